@@ -1,17 +1,10 @@
 // Package printer is the printing half of a teleprinter: it puts received
 // characters on paper, the paper being a stream of text lines.
 //
-// On the air a line ends with carriage return and line feed as two separate
-// movements, often with the carriage return doubled to give a slow carriage
-// time to travel. Noise loses either of them. The printer makes one newline of
-// every such combination, so that text reads as it would have on paper:
-//
-//	CR LF, CR CR LF, LF CR, a lone LF   one newline
-//	CR LF LF                            a newline and an empty line
-//	a lone CR, then text                one newline
-//
-// A real machine prints the text after a lone CR over the line it has just
-// printed. On a screen that would destroy copy, so it goes on a line of its own.
+// Line ends become newlines as baudot.Newlines has it. A real machine prints
+// the text after a carriage return without line feed over the line it has just
+// printed; on a screen that would destroy copy, so here it goes on a line of
+// its own.
 //
 // What comes from the air never controls the terminal: of all control
 // characters only the newline gets through, and the bell when it is asked for.
@@ -21,6 +14,8 @@ import (
 	"bufio"
 	"io"
 	"unicode"
+
+	"rtty/baudot"
 )
 
 const bell = '\a'
@@ -30,8 +25,8 @@ type Printer struct {
 	w    *bufio.Writer
 	bell bool
 
-	column   int  // characters on the present line
-	returned bool // the carriage stands at the left edge of a line that has text
+	newlines baudot.Newlines
+	column   int // characters on the present line
 }
 
 // New is a printer on w. With bell the bell character is passed on, otherwise
@@ -43,27 +38,17 @@ func New(w io.Writer, bell bool) *Printer {
 // Print puts one character on the paper; 0 is nothing. It reaches the stream
 // with the next Flush.
 func (p *Printer) Print(r rune) {
+	r = p.newlines.Next(r)
 	switch {
-	case r == '\r':
-		p.returned = p.column > 0
 	case r == '\n':
-		p.newline()
-	case r == bell:
-		if p.bell {
-			p.w.WriteRune(r)
-		}
+		p.w.WriteByte('\n')
+		p.column = 0
+	case r == bell && p.bell:
+		p.w.WriteByte(bell)
 	case unicode.IsPrint(r):
-		if p.returned {
-			p.newline()
-		}
 		p.w.WriteRune(r)
 		p.column++
 	}
-}
-
-func (p *Printer) newline() {
-	p.w.WriteByte('\n')
-	p.column, p.returned = 0, false
 }
 
 // Column is the number of characters on the present line.
@@ -76,7 +61,7 @@ func (p *Printer) Flush() error { return p.w.Flush() }
 // Finish ends the present line, if it has any text, and flushes.
 func (p *Printer) Finish() error {
 	if p.column > 0 {
-		p.newline()
+		p.Print('\n')
 	}
 	return p.Flush()
 }
