@@ -13,10 +13,9 @@ type Newlines struct {
 type lineEnd uint8
 
 const (
-	inLine    lineEnd = iota
-	afterCR           // one or more CR, an LF may follow
-	afterCRLF         // complete
-	afterLF           // LF alone, a CR may follow
+	inLine  lineEnd = iota
+	afterCR         // one or more CR, an LF may follow
+	afterLF         // LF without CR before it, CRs may follow
 )
 
 // Next takes what a Decoder returned and gives what to print, 0 for nothing.
@@ -34,11 +33,7 @@ func (n *Newlines) Next(r rune) rune {
 }
 
 func (n *Newlines) carriageReturn() rune {
-	switch n.last {
-	case afterCR:
-		return 0
-	case afterLF:
-		n.last = inLine
+	if n.last != inLine {
 		return 0
 	}
 	n.last = afterCR
@@ -46,13 +41,11 @@ func (n *Newlines) carriageReturn() rune {
 }
 
 func (n *Newlines) lineFeed() rune {
-	switch n.last {
-	case afterCR:
-		n.last = afterCRLF
+	if n.last == afterCR {
+		n.last = inLine
 		return 0
-	case inLine:
-		n.last = afterLF
 	}
+	n.last = afterLF
 	return '\n'
 }
 

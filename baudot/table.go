@@ -45,7 +45,7 @@ func (t Table) Rune(c Code, s Shift) rune {
 // code that means the same in both is given with Letters. Of the letters only
 // capitals have a code; see Substitute for the rest.
 func (t Table) Lookup(r rune) (c Code, s Shift, ok bool) {
-	if r <= 0 || r >= asciiSize {
+	if r < 0 || r >= asciiSize {
 		return 0, Letters, false
 	}
 	k := keysUSTTY[r]

@@ -9,9 +9,9 @@ import (
 // sent, 1 for mark. Units, letters and ITA2 figures are those of ITU-T S.1,
 // combinations 1 to 32; the US figures those of American teleprinters.
 var alphabet = []struct {
-	units                string
-	letter, ita2, us     rune
-	sameInBoth           bool
+	units            string
+	letter, ita2, us rune
+	sameInBoth       bool
 }{
 	{units: "11000", letter: 'A', ita2: '-', us: '-'},
 	{units: "10011", letter: 'B', ita2: '?', us: '?'},
