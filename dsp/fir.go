@@ -54,7 +54,7 @@ func LowPass(cutoff, transition, attenuation float64) []float64 {
 	middle := float64(len(taps)-1) / 2
 	sum := 0.0
 	for i := range taps {
-		taps[i] *= 2 * cutoff * sinc(2*cutoff*(float64(i)-middle))
+		taps[i] *= 2 * cutoff * Sinc(2*cutoff*(float64(i)-middle))
 		sum += taps[i]
 	}
 	for i := range taps {
@@ -63,7 +63,8 @@ func LowPass(cutoff, transition, attenuation float64) []float64 {
 	return taps
 }
 
-func sinc(x float64) float64 {
+// Sinc is sin(πx)/(πx).
+func Sinc(x float64) float64 {
 	if x == 0 {
 		return 1
 	}

@@ -102,7 +102,7 @@ func sincPhases(half int, stretch float64, n int) [][]float64 {
 		for j := range row {
 			t := float64(k)/float64(n) + float64(half-1-j) // from sample to output
 			x := t / float64(half)
-			row[j] = sinc(2*cutoff*t) * besselI0(beta*math.Sqrt(max(0, 1-x*x))) / norm
+			row[j] = Sinc(2*cutoff*t) * besselI0(beta*math.Sqrt(max(0, 1-x*x))) / norm
 			sum += row[j]
 		}
 		floats.Scale(1/sum, row)
