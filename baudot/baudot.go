@@ -3,22 +3,24 @@
 // # Five units, two shifts
 //
 // A teleprinter sends a character as five units, each of them mark or space.
-// That gives 32 codes, too few for letters and digits, so most codes mean two
+// (The start and stop elements around them are the modem's concern.) That
+// gives 32 codes, too few for letters and digits, so most codes mean two
 // things, and two of the 32 do nothing but choose: after [LTRS] the codes are
 // letters, after [FIGS] they are digits and punctuation, until the other one
-// comes. The receiver has to remember which came last, its [Shift]:
+// comes. The receiver has to remember which came last, its [Shift]. T and 5
+// have the same code, and so have O and 9:
 //
-//	FIGS 5 9 9   is sent as   FIGS T O O
-//	LTRS T O O   is sent as   LTRS T O O
+//	TOO   is sent as   LTRS 10 18 18
+//	599   is sent as   FIGS 10 18 18   (codes in hexadecimal)
 //
-// When noise takes a FIGS away, 599 prints as TOO. [Table.Reshift] gives the
+// When noise takes the FIGS away, 599 prints as TOO. [Table.Reshift] gives the
 // other reading. Space, carriage return, line feed and the two shifts mean the
-// same in both. [Blank], five spaces, means nothing at all.
+// same in both. [Blank], five units of space, prints nothing in either.
 //
-// Amateurs say Baudot; the code is Donald Murray's, as the CCITT fixed it in
-// 1929 to 1932 as International Telegraph Alphabet No. 2 (now ITU-T S.1). The
+// Amateurs say Baudot, but the code is Donald Murray's, standardised as
+// International Telegraph Alphabet No. 2 (ITA2, ITU-T Recommendation S.1). The
 // letters are the same everywhere. The figures are not, and a [Table] says
-// which ones are meant; the dots are left to national use:
+// which ones are meant; the dots are left to each country:
 //
 //	letters  A B C D   E F G H I J   K L M N O P Q R S   T U V W X Y Z
 //	US-TTY   - ? : $   3 ! & # 8 '   ( ) . , 9 0 1 4 BEL 5 7 ; 2 / 6 "

@@ -25,13 +25,12 @@ type Encoder struct {
 	// DoubleShift sends every LTRS and FIGS twice, against noise.
 	DoubleShift bool
 
-	// What receivers are in without and with unshift on space, once shifted.
-	shifted bool
-	plain   Shift
-	unshift Shift
-	stale   bool // LineShift wants the shift again
-
-	crs     int // CR sent since anything else that moves the carriage or the paper
+	// State.
+	shifted bool  // a shift has been sent
+	stale   bool  // LineShift wants it again
+	plain   Shift // what a receiver is in that doesn't unshift on space
+	unshift Shift // and one that does
+	crs     int   // CRs since anything else that prints or moves the paper
 	spelled int
 	lost    int
 }

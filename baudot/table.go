@@ -30,7 +30,7 @@ func (t Table) figures() string {
 // Rune is what c prints in shift s: a character, '\r', '\n', '\a' for BEL or
 // '\x05' (ENQ) for WRU. It is 0 for what prints nothing: shifts, blanks,
 // values above 31, and the figures on F, G and H in ITA2, which S.1 leaves to
-// each country and doesn't allow in international traffic.
+// each country.
 func (t Table) Rune(c Code, s Shift) rune {
 	if c >= 32 {
 		return 0
