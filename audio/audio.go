@@ -4,6 +4,33 @@
 //
 // Samples are float32, full scale is ±1, one channel. Streams are read as
 // package io reads bytes: into the caller's buffer, by plain calls.
+//
+// # Recordings
+//
+// A receiver's audio is three kilohertz wide at the most, so 8 kHz and 16 bits
+// are plenty: that reaches to 4 kHz, and the noise of rounding lies more than
+// 90 dB below full scale, where the receiver's own noise drowns it. Rates from
+// 6 to 192 kHz are read. What harms a recording is a level so high that peaks
+// are clipped, compression made for music or speech (MP3 at low rates smears
+// the edges between mark and space), and automatic gain and noise suppression
+// on the way into the computer.
+//
+// [Open] reads WAV and FLAC, whichever way they came about: it goes by the
+// content and not by the name, needs no seeking, and holds 64 KiB of the
+// recording, or a frame of FLAC, however long it is. Samples without a header
+// are read when [Options] tell their format, as in
+//
+//	arecord -t raw -f S16_LE -r 12000 | rtty decode --format s16le --rate 12000 -
+//
+// The lengths in WAV headers are often wrong. A program that writes into a pipe
+// can't know them, one that crashed didn't come to write them, and four bytes
+// can't count beyond 4 GiB. So the header is believed only where the input
+// bears it out; otherwise samples are read to the end of the input. What ends
+// before its header says, or is corrupt, is delivered up to there and then
+// reported by a [DamageError]; what is no recording at all, by a [FormatError]
+// that says what it is instead.
+//
+// [Create] writes WAV files, or raw samples into a pipe.
 package audio
 
 import "time"
