@@ -63,7 +63,7 @@ func newFLAC(in *input, channel Channel) (Source, error) {
 		return nil, err
 	}
 	if info.bits > flacMaxBits {
-		return nil, foreign(in.name, fmt.Sprintf("a FLAC file of %d bits", info.bits))
+		return nil, foreign(in.name, fmt.Sprintf("a FLAC file of %d bits; up to %d are read here", info.bits, flacMaxBits))
 	}
 	full := float64(int64(1) << (info.bits - 1))
 	return &flacSource{in: in, info: info, channel: channel, scale: 1 / full, stream: stream}, nil

@@ -113,7 +113,7 @@ func newTagged(in *input, o Options) (Source, error) {
 			return newFLAC(in, o.Channel)
 		}
 	}
-	return nil, foreign(in.name, "an MP3 file")
+	return nil, foreign(in.name, "an MP3 file, not a WAV or FLAC recording")
 }
 
 func newRaw(in *input, o Options) (Source, error) {
@@ -124,8 +124,8 @@ func newRaw(in *input, o Options) (Source, error) {
 	if raw.Channels == 0 {
 		raw.Channels = 1
 	}
-	if err := checkRate(in.name, raw.Rate); err != nil {
-		return nil, err
+	if raw.Rate < MinRate || raw.Rate > MaxRate {
+		return nil, rateError(in.name, raw.Rate)
 	}
 	layout, err := newLayout(in.name, raw.Format, raw.Channels, o.Channel)
 	if err != nil {
@@ -134,13 +134,17 @@ func newRaw(in *input, o Options) (Source, error) {
 	return &pcmSource{in: in, rate: raw.Rate, layout: layout, left: toTheEnd}, nil
 }
 
+// checkRate refuses recordings at rates that can't be used, and says how to
+// change theirs.
 func checkRate(name string, rate int) error {
 	if rate >= MinRate && rate <= MaxRate {
 		return nil
 	}
-	return &FormatError{
-		Name:   name,
-		Reason: fmt.Sprintf("%d samples per second; from %d to %d can be read", rate, MinRate, MaxRate),
-		Hint:   fmt.Sprintf("resample it: ffmpeg -i %s -ar 48000 -f wav - | rtty decode -", argument(name)),
-	}
+	err := rateError(name, rate)
+	err.Hint = "resample it: ffmpeg -i " + argument(name) + " -ar 48000 -f wav - | rtty decode -"
+	return err
+}
+
+func rateError(name string, rate int) *FormatError {
+	return &FormatError{Name: name, Reason: fmt.Sprintf("%d samples per second; from %d to %d can be read", rate, MinRate, MaxRate)}
 }

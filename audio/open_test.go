@@ -251,3 +251,19 @@ func TestAReaderThatFailsAtOnceIsNoFormatError(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEmptyBufferTakesNothing(t *testing.T) {
+	for _, file := range [][]byte{plain(1, 2, 3).bytes(), testFile(t, "tone16.flac")} {
+		src, err := NewSource(bytes.NewReader(file), "x", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := make([]float32, 1)
+		if _, err := src.Read(first); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := src.Read(nil); err != nil || b != (Block{Index: 1}) {
+			t.Errorf("%+v, %v", b, err)
+		}
+	}
+}

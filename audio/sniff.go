@@ -58,7 +58,7 @@ func notAudio(in *input) error {
 		if s.packed {
 			return &FormatError{Name: in.name, Reason: s.what + ", not a WAV or FLAC recording", Hint: "unpack it first"}
 		}
-		return foreign(in.name, s.what)
+		return foreign(in.name, s.what+", not a WAV or FLAC recording")
 	}
 	if isText(head) {
 		return &FormatError{Name: in.name, Reason: "text, not a WAV or FLAC recording"}
@@ -71,10 +71,10 @@ func notAudio(in *input) error {
 }
 
 // foreign refuses sound in a format that other programs convert.
-func foreign(name, what string) error {
+func foreign(name, reason string) error {
 	return &FormatError{
 		Name:   name,
-		Reason: what + ", not a WAV or FLAC recording",
+		Reason: reason,
 		Hint:   "convert it: ffmpeg -i " + argument(name) + " -f wav - | rtty decode -",
 	}
 }

@@ -102,7 +102,7 @@ func (h *wavHeader) readForm() error {
 		h.order = binary.BigEndian
 	}
 	if kind := string(form[8:]); kind != "WAVE" {
-		return foreign(h.in.name, fmt.Sprintf("a RIFF file of type %q", kind))
+		return foreign(h.in.name, fmt.Sprintf("a RIFF file of type %q, not a WAV", kind))
 	}
 	return nil
 }
@@ -163,7 +163,7 @@ func (h *wavHeader) readFormat(b []byte) error {
 	}
 	h.format = wavFormat(tag, wavWidth(align, h.channels, bits), h.order)
 	if h.format == 0 {
-		return foreign(h.in.name, fmt.Sprintf("a WAV in %s", codecName(tag, bits)))
+		return foreign(h.in.name, "a WAV in "+codecName(tag, bits)+", which is not read here")
 	}
 	return nil
 }
@@ -183,7 +183,7 @@ func wavWidth(align, channels, bits int) int {
 
 func wavFormat(tag uint16, width int, order binary.ByteOrder) SampleFormat {
 	either := func(le, be SampleFormat) SampleFormat {
-		if order == binary.ByteOrder(binary.BigEndian) {
+		if order == binary.BigEndian {
 			return be
 		}
 		return le

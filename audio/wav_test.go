@@ -194,7 +194,7 @@ func TestWhatIsNoReadableWAVIsRefused(t *testing.T) {
 		file []byte
 		want string // somewhere in the message
 	}{
-		{"ADPCM", format(0x11, 4, 1, 8000), "a WAV in ADPCM"},
+		{"ADPCM", format(0x11, 4, 1, 8000), "x.wav: a WAV in ADPCM, which is not read here; convert it: ffmpeg"},
 		{"GSM", format(0x31, 0, 1, 8000), "a WAV in GSM 6.10"},
 		{"MP3 in WAV", format(0x55, 0, 2, 44100), "ffmpeg -i x.wav -f wav - | rtty decode -"},
 		{"unknown codec", format(0x1234, 16, 1, 8000), "codec 0x1234"},
@@ -208,7 +208,7 @@ func TestWhatIsNoReadableWAVIsRefused(t *testing.T) {
 		{"rate of 32 bits", format(tagPCM, 16, 1, -1), "samples per second"},
 		{"samples before the format", dataFirst, "before their format"},
 		{"fmt of 8 bytes", slices.Concat([]byte("RIFF\x40\x00\x00\x00WAVE"), chunk("fmt ", make([]byte, 8)...)), "fmt chunk of 8 bytes"},
-		{"a film", []byte("RIFF\x40\x00\x00\x00AVI LIST"), `type "AVI "`},
+		{"a film", []byte("RIFF\x40\x00\x00\x00AVI LIST"), `a RIFF file of type "AVI ", not a WAV`},
 	} {
 		each(t, c.file, Options{}, func(t *testing.T, _ Source, err error) {
 			var f *FormatError
