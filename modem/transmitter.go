@@ -29,7 +29,7 @@ const (
 // The raised-cosine ramps of the amplitude. The steep one is for when somebody
 // wants the transmitter off now.
 const (
-	ramp     = 15 * time.Millisecond
+	endRamp  = 15 * time.Millisecond
 	stopRamp = 5 * time.Millisecond
 )
 
@@ -99,12 +99,13 @@ func (c TransmitterConfig) validate() error {
 //
 // The filter holds the signal up by up to 50 ms at 45.45 Bd. That is made up
 // for by looking ahead: the feed is asked that much before a character's start
-// bit is due, and no sooner. The first sample that Read gives is the first on
-// the air.
+// bit is due, and no sooner; one character sooner where FIGS must go first
+// again, because an LTRS diddle came between. The first sample that Read gives
+// is the first on the air.
 //
-// Tones so near to 0 Hz or to half the sample rate that skirts of the signal
-// reach beyond, by two speeds in Hz with Linear, fold back there and spoil the
-// spectrum; keep them clear where that matters.
+// The skirts of a signal that stands close to 0 Hz or to half the sample rate
+// fold back there and spoil the spectrum. Linear needs room beyond its tones of
+// some two speeds in Hz, four with a wide shift; Constant needs twice that.
 //
 // A Transmitter is not safe for concurrent use.
 type Transmitter struct {
@@ -150,7 +151,7 @@ func NewTransmitter(sig Signal, cfg TransmitterConfig) (*Transmitter, error) {
 		shape:          shape,
 		amplitude:      math.Pow(10, cfg.Level/20),
 		samplesPerUnit: rate / sig.Baud,
-		rampLength:     int64(math.Ceil(ramp.Seconds() * rate)),
+		rampLength:     int64(math.Ceil(endRamp.Seconds() * rate)),
 		stopLength:     int64(math.Ceil(stopRamp.Seconds() * rate)),
 		ahead:          shape.glide/2 + shape.delay()*float64(shape.upsampling)*sig.Baud/rate,
 		keyer:          newKeyer(sig, shape.glide),
@@ -166,6 +167,7 @@ func NewTransmitter(sig Signal, cfg TransmitterConfig) (*Transmitter, error) {
 func (t *Transmitter) Start(feed Feed) {
 	t.sequence.begin(feed)
 	t.keyer.reset()
+	t.shaper.reset()
 	t.position, t.branch = 0, 0
 	t.fadeStart, t.fadeLength = never, t.rampLength
 
@@ -178,7 +180,8 @@ func (t *Transmitter) Start(feed Feed) {
 
 // Stop ends the transmission in the middle of whatever is being sent: the next
 // samples fade out within 5 ms, then Read returns io.EOF. The feed is not asked
-// again. What OnChar announced for that end or later has not been sent.
+// again. Of what OnChar announced, the last character may be cut short, and any
+// that was to start after the end has not been sent.
 func (t *Transmitter) Stop() {
 	t.sequence.script.closed = true
 	if t.position < t.fadeStart {

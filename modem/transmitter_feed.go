@@ -73,7 +73,8 @@ func (f *CodeFeed) NextCode() (baudot.Code, FeedState) {
 }
 
 // A TextFeed sends a text while it is being read, in memory that does not grow
-// with it. The transmission ends with the text.
+// with it. The transmission ends with the text. It waits where the reader waits,
+// so it is for files and pipes rather than for a keyboard on the air.
 type TextFeed struct {
 	text    io.RuneReader
 	encoder *baudot.Encoder

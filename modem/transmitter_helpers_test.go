@@ -83,20 +83,23 @@ func steadyPart(samples []float32, rate int) []float32 {
 	return samples[cut : len(samples)-cut]
 }
 
-// baseband is the complex envelope about center: mixed down, and the image at
-// twice the frequency removed by a filter that is flat to passband Hz. Its delay
-// is taken out, so that baseband[i] belongs to samples[i].
-func baseband(samples []float32, rate int, center, passband float64) []complex128 {
-	transition := 2*center - 2*passband
-	taps := dsp.LowPass(center/float64(rate), transition/float64(rate), 120)
+// baseband is the complex envelope about center: mixed down, and what lay at the
+// negative frequencies removed by a filter that is flat to 0.55 of the centre.
+// Of its samples every factor-th is kept; their delay is taken out, so that
+// baseband[i] belongs to samples[i*factor].
+func baseband(samples []float32, rate int, center float64, factor int) []complex128 {
+	taps := dsp.LowPass(center/float64(rate), 0.9*center/float64(rate), 120)
 	late := (len(taps) - 1) / 2
+	for ; late%factor != 0; late++ {
+		taps = append(taps, 0)
+	}
+
 	re, im := make([]float64, len(samples)+late), make([]float64, len(samples)+late)
 	dsp.NewOscillator(center/float64(rate)).MixDown(re[:len(samples)], im[:len(samples)], samples)
-	filter := dsp.NewDecimator(taps, 1)
-	re, im = filter.Process(nil, nil, re, im)
-	z := make([]complex128, len(samples))
+	re, im = dsp.NewDecimator(taps, factor).Process(nil, nil, re, im)
+	z := make([]complex128, len(re)-late/factor)
 	for i := range z {
-		z[i] = 2 * complex(re[i+late], im[i+late])
+		z[i] = 2 * complex(re[i+late/factor], im[i+late/factor])
 	}
 	return z
 }

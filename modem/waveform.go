@@ -23,7 +23,7 @@ type Waveform uint8
 const (
 	// Linear passes the keyed carrier through a linear-phase filter 300 Hz
 	// wide. It is the narrowest, −60 dB at 335 Hz, and loses least, but its
-	// envelope moves by 1.8 dB: like PSK31 it needs a chain that is linear up
+	// envelope moves by 1.9 dB: like PSK31 it needs a chain that is linear up
 	// to the antenna. ALC at zero, compressor off.
 	Linear Waveform = iota
 
@@ -52,10 +52,10 @@ func (w Waveform) String() string {
 	return fmt.Sprintf("Waveform(%d)", uint8(w))
 }
 
-// The lengths of the frequency glide in units. Half a unit is where constant
-// reaches its 560 Hz with 0.1 dB lost. The filter of linear does the work by
-// itself; its quarter only keeps the keyed carrier from aliasing at the
-// baseband rate.
+// The lengths of the frequency glide in units, for a ham signal. Half a unit is
+// where constant reaches its 550 Hz with 0.1 dB lost. The filter of linear does
+// the work by itself; its quarter only keeps the keyed carrier from aliasing at
+// the baseband rate.
 const (
 	linearGlide   = 0.25
 	constantGlide = 0.5
@@ -78,6 +78,17 @@ const (
 	imageAttenuation  = 125 // dB
 )
 
+// hamIndex is the modulation index, shift over speed, of 170 Hz at 45.45 Bd.
+// Towards larger ones a glide passes ever more cycles away from both tones, and
+// what an edge spills between them is ever more of what the filter must keep.
+// Shorter glides and a wider filter then hold the loss at 0.1 dB and the peaks
+// at 1 dB up to the largest index there is; the exponents are fits to measurement.
+const (
+	hamIndex      = 3.74
+	glideExponent = 2.0 / 3
+	edgeExponent  = 0.4
+)
+
 // A pulseShape is what a waveform means for one signal at one sample rate.
 type pulseShape struct {
 	glide       float64   // units from tone to tone
@@ -87,14 +98,16 @@ type pulseShape struct {
 }
 
 func (w Waveform) shape(sig Signal, rate int) pulseShape {
-	half := sig.Shift()/2 + keyedSkirt*sig.Baud
+	wideness := max(1, sig.Shift()/sig.Baud/hamIndex)
+	quickening := math.Pow(wideness, glideExponent)
+	half := sig.Shift()/2 + keyedSkirt*quickening*sig.Baud
 	up := max(1, int(float64(rate)/(basebandOversized*half)))
 	baseband := float64(rate) / float64(up)
 
-	p := pulseShape{glide: constantGlide, upsampling: up, filter: []float64{1}, interpolate: []float64{1}}
+	p := pulseShape{glide: constantGlide / quickening, upsampling: up, filter: []float64{1}, interpolate: []float64{1}}
 	if w == Linear {
-		edge := sig.Shift()/2 + linearEdge*sig.Baud
-		p.glide = linearGlide
+		edge := sig.Shift()/2 + linearEdge*math.Pow(wideness, edgeExponent)*sig.Baud
+		p.glide = min(linearGlide, p.glide)
 		p.filter = dsp.LowPass(edge/baseband, linearSlope*sig.Baud/baseband, linearAttenuation)
 	}
 	if up > 1 {

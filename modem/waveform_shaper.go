@@ -52,6 +52,10 @@ func newBranches(taps []float64, count int, center float64) []branch {
 	return branches
 }
 
+// reset starts the carrier anew. What the histories hold is no matter after the
+// next span pushes.
+func (s *shaper) reset() { s.carrier.Reset() }
+
 // span is how many baseband samples an output sample depends on.
 func (s *shaper) span() int { return len(s.filter) + len(s.branches[0].re) }
 
