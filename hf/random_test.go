@@ -22,19 +22,17 @@ func kolmogorov(x []float64, cdf func(float64) float64) float64 {
 func normalCDF(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
 
 func TestGaussianIsGaussian(t *testing.T) {
-	const n = 300_000
+	const n, bins, reach = 3_000_000, 140, 3.5
 	g := newGaussian(newStream(1, noiseStream, 0))
 	var sum, sum2, sum4 float64
-	beyond := 0
-	x := make([]float64, n)
-	for i := range x {
+	var count [bins]int
+	for range n {
 		v := g.next()
-		x[i] = v
 		sum += v
 		sum2 += v * v
 		sum4 += v * v * v * v
-		if math.Abs(v) > zigguratTail {
-			beyond++
+		if math.Abs(v) < reach {
+			count[int((v+reach)/(2*reach)*bins)]++
 		}
 	}
 	// Standard errors of the moments are 1, √2 and √96 over √n.
@@ -48,11 +46,26 @@ func TestGaussianIsGaussian(t *testing.T) {
 			t.Errorf("%s %g, want %g", m.name, m.got, m.want)
 		}
 	}
-	if want := 2 * normalCDF(-zigguratTail) * n; math.Abs(float64(beyond)-want) > 4*math.Sqrt(want) {
-		t.Errorf("%d in the tail, want about %.0f", beyond, want)
+	chi2 := 0.0
+	for i, c := range count {
+		edge := func(i int) float64 { return 2*reach*float64(i)/bins - reach }
+		want := n * (normalCDF(edge(i+1)) - normalCDF(edge(i)))
+		chi2 += (float64(c) - want) * (float64(c) - want) / want
 	}
-	if d := kolmogorov(x, normalCDF); d > 1.8 {
-		t.Errorf("distance from the normal distribution %.2f", d)
+	if limit := bins + 4*math.Sqrt(2*bins); chi2 > limit {
+		t.Errorf("χ² of the histogram is %.0f, want below %.0f", chi2, limit)
+	}
+}
+
+func TestGaussianTail(t *testing.T) {
+	g := newGaussian(newStream(2, noiseStream, 0))
+	x := make([]float64, 30_000)
+	for i := range x {
+		x[i] = g.tail()
+	}
+	beyond := normalCDF(-zigguratTail)
+	if d := kolmogorov(x, func(v float64) float64 { return 1 - normalCDF(-v)/beyond }); d > 1.8 {
+		t.Errorf("distance from the normal distribution beyond %g is %.2f", zigguratTail, d)
 	}
 }
 
