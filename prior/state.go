@@ -1,0 +1,93 @@
+package prior
+
+import (
+	"rtty/baudot"
+	"rtty/prior/ngram"
+)
+
+// A State is what a hypothesis about the codes so far says of the next one. It
+// is a small value: copy it to branch. Make it with [Model.Start].
+type State struct {
+	// How receivers without and with USOS read.
+	plain, unshift reading
+
+	weights [experts]float32
+	spaces  spaceWeights
+
+	// Habits of the sender, see sender.go.
+	beforeSpace habit // LTRS before a space
+	doubled     habit // shifts sent twice
+	lineShift   habit // a shift in every line, needed or not
+
+	run    uint8 // how many times the shift that came last has come, 0 after all else
+	needed bool  // that shift changed how someone reads
+	blank  bool  // the last code was Blank
+}
+
+// A reading is the text so far and the shift the next code is read in.
+type reading struct {
+	context ngram.Context
+	shift   baudot.Shift
+}
+
+func (r reading) after(c baudot.Code, usos bool) reading {
+	if sym, ok := ngram.SymbolOf(c, r.shift); ok {
+		r.context = r.context.Push(sym)
+	}
+	r.shift = r.shift.After(c, usos)
+	return r
+}
+
+// Start is the state before the first code.
+func (m *Model) Start() State {
+	r := reading{context: ngram.Nothing()}
+	return State{
+		plain: r, unshift: r,
+		weights: m.start, spaces: m.spaces,
+		beforeSpace: seldom, doubled: seldom, lineShift: seldom,
+	}
+}
+
+// Context tells states apart that expect different text: those with the same
+// last four characters and shifts are the same to it, however they came there.
+func (s State) Context() uint32 {
+	const characters = 4
+	last := func(r reading) uint32 {
+		return uint32(r.context.Last(characters))<<1 | uint32(r.shift&1)
+	}
+	c := last(s.plain)
+	if s.unshift != s.plain {
+		c ^= last(s.unshift) * 2654435769
+	}
+	return c<<1 ^ uint32(min(s.run, 1))
+}
+
+// Shift is the shift that the next code is read in by a receiver that does
+// what this sender expects.
+func (s State) Shift() baudot.Shift {
+	if s.spaces[unshifts] > s.spaces[stays] {
+		return s.unshift.shift
+	}
+	return s.plain.shift
+}
+
+// USOS is the probability that the sender counts on receivers to unshift on
+// space, if it counts on anything; one half as long as nothing told.
+func (s State) USOS() float64 {
+	return float64(s.spaces[unshifts] / (s.spaces[unshifts] + s.spaces[stays]))
+}
+
+// A Weight is an expert's part in what is expected.
+type Weight struct {
+	Name   string
+	Weight float64
+}
+
+// Weights are the parts of all experts, which sum to one.
+func (m *Model) Weights(s *State) []Weight {
+	all := make([]Weight, experts)
+	for i, name := range append(tabled[:uniform:uniform], "uniform") {
+		all[i] = Weight{name, float64(s.weights[i])}
+	}
+	return all
+}
