@@ -188,7 +188,12 @@ func decades(low, high float64) []float64 {
 	return ticks
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
+func number(v float64) string {
+	if v == 0 {
+		return "0" // never -0
+	}
+	return strconv.FormatFloat(v, 'g', 6, 64)
+}
 
 // A drawing collects SVG elements.
 type drawing struct{ bytes.Buffer }
