@@ -164,13 +164,13 @@ func TestFilesByFlac(t *testing.T) {
 		for _, channels := range []int{1, 2, 3, 8} {
 			for _, level := range []string{"-0", "-5", "-8"} {
 				t.Run(fmt.Sprintf("%d bits/%d channels/%s", bits, channels, level), func(t *testing.T) {
-					x := signals(channels, 10_000)
+					x := signals(channels, 2500)
 					f := map[int]SampleFormat{8: S8, 16: S16LE, 24: S24LE}[bits]
 					in, out := filepath.Join(t.TempDir(), "in"), filepath.Join(t.TempDir(), "out.flac")
 					if err := os.WriteFile(in, f.encode(nil, interleave(x...), newDither(1)), 0o666); err != nil {
 						t.Fatal(err)
 					}
-					output(t, "flac", "--silent", level, "--force-raw-format", "--endian=little", "--sign=signed",
+					output(t, "flac", "--silent", level, "--blocksize=1024", "--force-raw-format", "--endian=little", "--sign=signed",
 						fmt.Sprint("--channels=", channels), fmt.Sprint("--bps=", bits), "--sample-rate=12000", "-o", out, in)
 					checkForeign(t, out, x, 12000, 1.6/float64(int(1)<<(bits-1)))
 				})
