@@ -213,10 +213,10 @@ type signal struct {
 }
 
 func describe(s modem.Signal) signal {
-	tenth := func(hz float64) float64 { return math.Round(hz*10) / 10 }
+	round := func(v, per float64) float64 { return math.Round(v*per) / per }
 	return signal{
-		Mark: tenth(s.Mark), Space: tenth(s.Space), Shift: tenth(s.Shift()),
-		Baud: math.Round(s.Baud*100) / 100, StopBits: s.StopBits,
+		Mark: round(s.Mark, 10), Space: round(s.Space, 10), Shift: round(s.Shift(), 10),
+		Baud: round(s.Baud, 100), StopBits: round(s.StopBits, 100),
 		Code: s.Code.String(), USOS: s.USOS,
 	}
 }
