@@ -43,7 +43,7 @@ type Sender struct {
 	Keying    Keying
 	BaudError float64 // 0.02 is two per cent fast
 	StopBits  float64 // length of the stop element in units, if not that of the signal
-	Typist    Typist  // none of the waveforms of our own transmitter has one
+	Typist    Typist  // with other keyings than Linear and Constant
 }
 
 // A Typist pauses at mark after some characters, as one does who types by hand.
@@ -68,6 +68,9 @@ func (s Sender) key(sig modem.Signal, rate int, codes []baudot.Code, rng *rand.R
 		sig.StopBits = s.StopBits
 	}
 	if s.Keying == Linear || s.Keying == Constant {
+		if s.Typist.Chance > 0 {
+			return nil, fmt.Errorf("keying %v does not pause for a typist", s.Keying)
+		}
 		return transmit(sig, rate, codes, s.Keying)
 	}
 	if err := sig.Validate(rate); err != nil {

@@ -19,7 +19,7 @@ type Suite struct {
 type Cell struct {
 	Scenario Scenario
 	Corpus   corpus.Kind
-	Preset   string    // the signal that is sent, on the upper sideband for what comes that way
+	Preset   string    // name of the signal, on the sideband where it is usual
 	SNRs     []float64 // dB in 2500 Hz, rising
 	Overs    int       // recordings at each SNR, of about corpus.OverLength characters
 }

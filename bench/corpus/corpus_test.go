@@ -152,7 +152,7 @@ func TestEveryTemplateFills(t *testing.T) {
 }
 
 func TestArticlesAgree(t *testing.T) {
-	if got := english("A OLD MAN SAW A  APPLE AND A DOG IN VITAMIN A"); got != "AN OLD MAN SAW AN APPLE AND A DOG IN VITAMIN A" {
+	if got := english("A OLD MAN SAW A  UNCLE AND A DOG IN VITAMIN A"); got != "AN OLD MAN SAW AN UNCLE AND A DOG IN VITAMIN A" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -109,11 +109,12 @@ func (w *writer) call() string {
 	return b.String()
 }
 
-// english mends the articles ("A OLD" to "AN OLD") of filled templates.
+// english mends the articles ("A OLD" to "AN OLD") of filled templates. No word
+// here begins with a U that is spoken YOU.
 func english(text string) string {
 	words := strings.Fields(text)
 	for i := range len(words) - 1 {
-		if words[i] == "A" && strings.ContainsRune("AEIO", rune(words[i+1][0])) {
+		if words[i] == "A" && strings.ContainsRune("AEIOU", rune(words[i+1][0])) {
 			words[i] = "AN"
 		}
 	}
