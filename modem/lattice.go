@@ -11,13 +11,14 @@ const (
 	latticeSteps = 1024                          // history, a power of two; 16 characters
 	idleAfter    = maxGap + 1                    // a longer pause counts as resting at mark
 
-	gapShare     = 0.95   // after a frame: the next one within maxGap
-	idleShare    = 0.03   // after a frame: rest at mark
-	silenceShare = 0.02   // after a frame: the signal ends
-	idleSeconds  = 0.4    // mean rest at mark between hand-typed characters
-	lossSeconds  = 10.0   // mean time until a resting signal vanishes
-	callSeconds  = 6000.0 // mean time until a signal appears; the longer, the more evidence the squelch wants
-	abruptShare  = 0.05   // of signals that appear, those that begin with a start bit
+	gapShare     = 0.95  // after a frame: the next one within maxGap
+	idleShare    = 0.03  // after a frame: rest at mark
+	silenceShare = 0.02  // after a frame: the signal ends
+	idleSeconds  = 0.4   // mean rest at mark between hand-typed characters
+	lossSeconds  = 10.0  // mean time until a resting signal vanishes
+	callSeconds  = 600.0 // mean time until a signal appears
+	callEvidence = 12.0  // nats of evidence beyond that: the squelch, which also pays for what the model of noise gets wrong
+	abruptShare  = 0.005 // of signals that appear, those that begin with a start bit
 )
 
 // nodeKind says what a path is doing at a step.
@@ -67,7 +68,7 @@ func newLattice(stepSeconds float64) *lattice {
 		idleStart:   math.Log(stepSeconds / idleSeconds),
 		idleLoss:    math.Log(stepSeconds / lossSeconds),
 		idleStay:    math.Log(1 - stepSeconds/idleSeconds - stepSeconds/lossSeconds),
-		silentCall:  math.Log(stepSeconds / callSeconds),
+		silentCall:  math.Log(stepSeconds/callSeconds) - callEvidence,
 		unannounced: math.Log(abruptShare),
 		silentStay:  math.Log(1 - stepSeconds/callSeconds),
 		toIdle:      math.Log(idleShare),
@@ -199,26 +200,28 @@ func (l *lattice) restBetween(from, to int64) float64 {
 	return l.rest[to&(latticeSteps-1)] - l.rest[from&(latticeSteps-1)]
 }
 
-// Best is the best path at the newest step, frames that are still being heard
-// included.
-func (l *lattice) Best() (kind nodeKind, step int64) {
+// BestSignal is the score of the best path at the newest step that is not
+// silent, frames that are still being heard included.
+func (l *lattice) BestSignal() float64 {
 	now := l.step - 1
-	kind, step = silent, now
-	score := l.at(silent, now).score
-	if s := l.at(resting, now).score; s > score {
-		kind, score = resting, s
-	}
+	best := l.at(resting, now).score
 	for begin := max(0, now-frameSteps+1); begin <= now; begin++ {
-		if s := l.part[begin&(latticeSteps-1)]; s > score {
-			kind, step, score = frameStart, begin, s
-		}
+		best = max(best, l.part[begin&(latticeSteps-1)])
 	}
 	for end := max(0, now-maxGap); end <= now; end++ {
-		if s := l.at(frameEnd, end).score + l.restBetween(end, now); s > score {
-			kind, step, score = frameEnd, end, s
-		}
+		best = max(best, l.at(frameEnd, end).score+l.restBetween(end, now))
 	}
-	return kind, step
+	return best
+}
+
+// Pending is the evidence since begin of a frame that began there and is still
+// being heard, as the lattice sees it.
+func (l *lattice) Pending(begin int64) float64 {
+	start := l.at(frameStart, begin).score
+	if math.IsInf(start, -1) {
+		return start
+	}
+	return l.part[begin&(latticeSteps-1)] - start
 }
 
 // Saw tells the gap, in steps, between two frames of settled text. The

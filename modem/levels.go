@@ -31,13 +31,16 @@ func logAdd(a, b float64) float64 {
 
 // Rates of the level tracker.
 const (
-	searchSeconds  = 2.0   // averaging while no character has been read
+	searchSeconds  = 3.0   // averaging while no character has been read
+	quartileMove   = 0.005 // relative step of the quartile; averages over some three seconds
 	fastPerUnit    = 0.12  // share of the newest unit in a tone's present power
 	slowPerUnit    = 0.01  // in its mean power
 	noisePerUnit   = 0.012 // in the noise
 	selfNoise      = 0.01  // power of the other tone that leaks into an empty one: multipath, imperfect orthogonality
-	leastNoise     = 1e-5  // of a tone's energy, however clean it is
+	leastNoise     = 1e-3  // of a tone's energy, however clean it is
+	leakError      = 0.1   // of the leak: filters and timing make it other than calculated
 	leastEbN0      = 3.0   // a signal is never taken to be weaker than this (as a ratio), or noise would pass for one
+	quartileTrust  = 0.8   // share of the noise told by the quartile that decided text can't argue away: text read from noise picks the moments of little noise
 	knownAmplitude = 0.6   // prior weight of "the amplitude is what it was just now" against "anything Rayleigh"
 )
 
@@ -57,15 +60,20 @@ type levels struct {
 	tone [2]toneLevel
 
 	leak       float64 // share of a tone's energy that the other's correlator sees
+	floor      float64 // least noise, as a share of the tone's energy
 	searchRate float64 // share of one step in the averages before lock
 
-	searchMin, searchMax float64 // averages of the weaker and the stronger energy, for the time before lock
-	locked               bool
+	weaker   float64 // lower quartile of the weaker tone's energy, for the time before lock
+	stronger float64 // mean of the stronger one's
+	searched float64 // steps that went into them
+	locked   bool
 }
 
 func newLevels(sig Signal) *levels {
+	leak := math.Pow(dsp.Sinc(sig.Shift()/sig.Baud), 2)
 	l := &levels{
-		leak:       math.Pow(dsp.Sinc(sig.Shift()/sig.Baud), 2),
+		leak:       leak,
+		floor:      leastNoise + leakError*leak,
 		searchRate: 1 / sig.Baud / stepsPerUnit / searchSeconds,
 	}
 	l.Reset()
@@ -73,7 +81,7 @@ func newLevels(sig Signal) *levels {
 }
 
 func (l *levels) Reset() {
-	*l = levels{leak: l.leak, searchRate: l.searchRate}
+	*l = levels{leak: l.leak, floor: l.floor, searchRate: l.searchRate}
 }
 
 // chosenNoise is how much of the noise is left in the weaker of two tones, given
@@ -85,26 +93,52 @@ func chosenNoise(ratio float64) float64 {
 	return 1 - 0.5*math.Pow(3/max(ratio, 3), 3.6)
 }
 
+// quartileNoise is the noise over the lower quartile of the weaker tone's
+// energy, given the ratio of the stronger's mean to that quartile, which is
+// 10.7 where both are noise. Fitted to a simulation, on the side of too much
+// where signal and noise are hard to tell apart.
+func quartileNoise(ratio float64) float64 {
+	return 3.2 + 4*math.Pow(12.5/max(ratio, 12.5), 8)
+}
+
 // Observe takes the energies of one step. Before lock they are all there is to
-// tell the noise from: at least one of the tones is off at any time. Windows
-// that straddle a change of tone make the weaker energy too large beside a
-// strong signal, which costs it nothing that it could not spare.
+// tell the noise from: one of the tones is off at any time, but for windows
+// that straddle a change. Those are less than three quarters of all, so the
+// lower quartile does not see them, however strong the signal is.
 func (l *levels) Observe(mark, space float64) {
 	hi := max(mark, space)
 	lo := max(min(mark, space)-l.leak*hi, 0)
-	if l.searchMax == 0 {
-		l.searchMin, l.searchMax = lo, hi
-	}
-	l.searchMin += l.searchRate * (lo - l.searchMin)
-	l.searchMax += l.searchRate * (hi - l.searchMax)
+	l.searched++
+	rate := max(l.searchRate, 1/l.searched)
+	l.stronger += rate * (hi - l.stronger)
+	l.descend(lo)
 	if l.locked {
 		return
 	}
-	l.searchMin = max(l.searchMin, leastNoise*l.searchMax)
-	noise := max(l.searchMin/chosenNoise(l.searchMax/l.searchMin), 1e-30)
-	on := max(l.searchMax, (1+leastEbN0)*noise)
+	l.weaker = max(l.weaker, l.floor*l.stronger/4, 1e-30)
+	noise := l.quartile()
+	on := max(l.stronger, (1+leastEbN0)*noise)
 	for t := range l.tone {
-		l.tone[t] = toneLevel{fast: on, slow: on, off: l.searchMin, noise: noise}
+		l.tone[t] = toneLevel{fast: on, slow: on, off: noise, noise: noise}
+	}
+}
+
+// quartile is the noise as the undecided energies tell it.
+func (l *levels) quartile() float64 {
+	return l.weaker * quartileNoise(l.stronger/l.weaker)
+}
+
+// descend moves the quartile by a fixed ratio up or down, three times as far
+// down as up: it stays where one step in four lies below.
+func (l *levels) descend(energy float64) {
+	if l.searched == 1 {
+		l.weaker = energy
+	}
+	move := max(quartileMove, 1/(3+l.searched))
+	if energy < l.weaker {
+		l.weaker *= 1 - 0.75*move
+	} else {
+		l.weaker *= 1 + 0.25*move
 	}
 }
 
@@ -119,9 +153,11 @@ func (l *levels) Unit(sent int, mark, space float64) {
 	on.fast += fastPerUnit * (energy[sent] - on.fast)
 	on.slow += slowPerUnit * (energy[sent] - on.slow)
 	off.off += noisePerUnit * (min(energy[1-sent]-leaked, 6*off.noise) - off.off)
-	off.off = max(off.off, leastNoise*off.slow, 1e-30)
+	off.off = max(off.off, l.floor*off.slow, 1e-30)
 	ratio := (on.slow + off.slow) / (on.off + off.off)
-	on.noise, off.noise = on.off/chosenNoise(ratio), off.off/chosenNoise(ratio)
+	least := quartileTrust * l.quartile()
+	on.noise = max(on.off/chosenNoise(ratio), least)
+	off.noise = max(off.off/chosenNoise(ratio), least)
 }
 
 // Lost returns to the state before lock.
@@ -140,6 +176,22 @@ func (l *levels) Present(tone int, energy float64) float64 {
 	// Rayleigh: amplitude and phase unknown, only the mean power known.
 	rayleigh := energy/noise*mean/(noise+mean) - math.Log(1+mean/noise)
 	return logAdd(math.Log(knownAmplitude)+rice, math.Log(1-knownAmplitude)+rayleigh)
+}
+
+// Noise is the energy of a window without its tone.
+func (l *levels) Noise() (noise [2]float64) {
+	for t := range noise {
+		noise[t] = max(l.tone[t].noise, 1e-30)
+	}
+	return noise
+}
+
+// Mean is the energy that a window has from its tone, averaged over fading.
+func (l *levels) Mean() (mean [2]float64) {
+	for t := range mean {
+		mean[t] = max(l.tone[t].slow-l.tone[t].noise, leastEbN0*l.tone[t].noise, 1e-30)
+	}
+	return mean
 }
 
 // SNR is the signal-to-noise ratio in 2500 Hz, dB, for a signal of that speed.

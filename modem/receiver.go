@@ -12,8 +12,9 @@ const SquelchOff = -1.0
 
 // Behaviour of a Receiver.
 const (
-	finalAfterUnits = 15  // text is settled that long after its stop unit, units
-	lostSeconds     = 1.5 // silence after which the levels are searched for anew
+	finalAfterUnits = 15   // text is settled that long after its stop unit, units
+	lostSeconds     = 1.5  // silence after which the levels are searched for anew
+	latticeMargin   = 13.0 // nats by which the lattice may rate a frame below the best path and the beams still try it
 	lowestRate      = 6000
 	highestRate     = 192000
 )
@@ -48,10 +49,14 @@ type Status struct {
 	Peak    float64 // highest sample of the last block, 0 to 1 and over
 }
 
-// observation is one step: the energies and evidence of the windows that end there.
+// observation is one step: the correlations, energies and evidence of the
+// windows that end there.
 type observation struct {
+	end    float64 // baseband time
+	re, im [2]float64
 	energy [2]float64
-	llr    [2]float64
+	noise  [2]float64 // energy to expect of noise alone
+	llr    [2]float64 // of each tone against noise, phase not considered
 }
 
 // Receiver turns the samples of one signal into characters. It is causal: text
@@ -61,29 +66,30 @@ type Receiver struct {
 	signal Signal
 	config ReceiverConfig
 
-	unit  float64 // baseband samples per unit
-	scale float64 // of a correlator's energy
+	unit  float64 // baseband samples per unit at nominal speed
+	scale float64 // of a correlation, so that its noise energy is that of a sample
 
-	front   *frontEnd
-	bank    *toneBank
-	levels  *levels
-	lattice *lattice
-	afc     *afc
-	decoder baudot.Decoder
-	seen    []observation // ring over steps
+	front    *frontEnd
+	bank     *toneBank
+	tuning   *tuning
+	levels   *levels
+	lattice  *lattice
+	beams    [phaseLaws]*beam
+	follower *follower
+	decoder  baudot.Decoder
+	seen     []observation // ring over steps
 
-	origin     int64   // source sample at which this signal was tuned
-	pathBegins []int64 // frames of the best path, newest first
-	final      []Char
-	tail       []Char
-	settled    int64 // step before which text is final
-	learnt     int64 // step before which the levels know the text
-	lastEnd    int64 // step at which the last final frame ended, or −1
-	silence    int   // steps of the best path since its last frame
-	quality    float64
-	power      float64
-	peak       float64
-	flushing   bool
+	origin   int64 // source sample at which this signal was tuned
+	law      phaseLaw
+	standing [phaseLaws]float64 // recent evidence of each law's beam
+	last     [phaseLaws]float64 // score of its best path when last looked at
+	text     reader
+	steered  int // steps since the first evidence
+	silence  int // steps for which the best path has been silent
+	quality  float64
+	power    float64
+	peak     float64
+	flushing bool
 }
 
 // NewReceiver makes a receiver for sig. The error is a *SignalError, or says
@@ -101,13 +107,16 @@ func NewReceiver(sig Signal, config ReceiverConfig) (*Receiver, error) {
 	r := &Receiver{signal: sig, config: config}
 	r.front = newFrontEnd(sig, config.Rate)
 	r.unit = r.front.rate / sig.Baud
-	r.scale = 1 / r.unit
+	r.scale = 1 / math.Sqrt(r.unit)
 	r.bank = newToneBank(r.front.rate)
-	stepSeconds := 1 / sig.Baud / stepsPerUnit
+	r.tuning = newTuning(sig, r.front.center, r.front.rate, config.AFC)
 	r.levels = newLevels(sig)
-	r.lattice = newLattice(stepSeconds)
+	r.lattice = newLattice(1 / sig.Baud / stepsPerUnit)
 	r.lattice.alwaysOn = config.Squelch == SquelchOff
-	r.afc = newAFC(sig)
+	for law := range r.beams {
+		r.beams[law] = newBeam(r.lattice)
+	}
+	r.follower = newFollower(sig)
 	r.decoder = baudot.Decoder{Table: sig.Code, USOS: sig.USOS}
 	r.seen = make([]observation, latticeSteps)
 	r.Reset()
@@ -119,40 +128,45 @@ func NewReceiver(sig Signal, config ReceiverConfig) (*Receiver, error) {
 func (r *Receiver) Reset() {
 	r.front.Reset()
 	r.bank.Reset()
+	r.tuning.Reset()
 	r.levels.Reset()
 	r.lattice.Reset()
-	r.afc.Reset()
-	r.afc.Tune(r.bank, r.front.center)
+	for law := range r.beams {
+		r.beams[law].Reset()
+	}
+	r.follower.Reset()
 	r.decoder.Reset()
-	r.final, r.tail = r.final[:0], r.tail[:0]
-	r.settled, r.learnt, r.lastEnd, r.silence = 0, 0, -1, 0
-	r.origin = 0
-	r.quality, r.power, r.peak, r.flushing = 0, 0, 0, false
+	clear(r.seen)
+	r.origin, r.law = 0, continuousPhase
+	r.standing, r.last = [phaseLaws]float64{}, [phaseLaws]float64{}
+	r.text.Reset()
+	r.steered, r.silence, r.quality, r.power, r.peak, r.flushing = 0, 0, 0, 0, 0, false
+	r.tune()
 }
 
 // Process takes the next samples and gives what they changed in the text.
 func (r *Receiver) Process(samples []float32) Update {
-	r.final = r.final[:0]
+	r.text.final = r.text.final[:0]
 	r.meter(samples)
 	for len(samples) > 0 {
 		n := min(len(samples), frontEndBlock)
 		r.baseband(samples[:n])
 		samples = samples[n:]
 	}
-	return Update{Final: r.final, Tail: r.tail}
+	return Update{Final: r.text.final, Tail: r.text.tail}
 }
 
 // Flush tells that no more samples come: what is still provisional becomes
 // final. The receiver can go on with a new stream after a Reset.
 func (r *Receiver) Flush() Update {
-	r.final = r.final[:0]
+	r.text.final = r.text.final[:0]
 	r.flushing = true
 	var silence [frontEndBlock]float32
 	unit := float64(r.config.Rate) / r.signal.Baud
 	for left := int(r.front.delay + (finalAfterUnits+2*frameUnits)*unit); left > 0; left -= len(silence) {
 		r.baseband(silence[:])
 	}
-	return Update{Final: r.final, Tail: r.tail}
+	return Update{Final: r.text.final, Tail: r.text.tail}
 }
 
 func (r *Receiver) meter(samples []float32) {
@@ -170,52 +184,111 @@ func (r *Receiver) baseband(samples []float32) {
 	re, im := r.front.Process(samples)
 	for i := range re {
 		r.bank.Push(re[i], im[i])
-		for r.stepEnd(r.lattice.step)+1 <= float64(r.bank.count) {
+		if !r.tuning.fixed {
+			r.tuning.search.Push(re[i], im[i])
+		}
+		for r.nextEnd()+1 <= float64(r.bank.count) {
 			r.advance()
 		}
 	}
 }
 
-// stepEnd is the baseband time at which a step's windows end.
-func (r *Receiver) stepEnd(step int64) float64 {
-	return float64(step+1) * r.unit / stepsPerUnit
+// nextEnd is the baseband time at which the next step's windows end. Steps
+// follow the sender's speed as far as it is known.
+func (r *Receiver) nextEnd() float64 {
+	step := r.unit / stepsPerUnit / (1 + r.tuning.Speed())
+	if r.lattice.step == 0 {
+		return step
+	}
+	return r.at(r.lattice.step-1).end + step
 }
+
+func (r *Receiver) at(step int64) *observation { return &r.seen[step&(latticeSteps-1)] }
 
 // source is the source sample at a step. Baseband sample n stands for the
 // stretch around it, of which the running sums begin at its left edge.
 func (r *Receiver) source(step int64) int64 {
-	return r.origin + int64(math.Round((r.stepEnd(step)-0.5)*float64(r.front.factor)-r.front.delay))
+	end := r.at(step).end
+	if step < 0 {
+		end = 0
+	}
+	return r.origin + int64(math.Round((end-0.5)*float64(r.front.factor)-r.front.delay))
 }
 
-// advance takes one step of the lattice and, twice a unit, reads the best path.
+// advance takes one step: correlations, framing, the beams of all phase laws,
+// and twice a unit the text.
 func (r *Receiver) advance() {
 	step := r.lattice.step
-	end := r.stepEnd(step)
-	obs := &r.seen[step&(latticeSteps-1)]
-	for t := range obs.energy {
-		z := r.bank.Window(t, end-r.unit, end)
-		obs.energy[t] = (real(z)*real(z) + imag(z)*imag(z)) * r.scale
+	obs := r.observe(step)
+	if obs.end < r.unit+r.front.delay/float64(r.front.factor) {
+		r.skip(step) // before the first sample there is no evidence
+	} else {
+		r.weigh(step, obs)
 	}
-	if !r.flushing {
-		r.levels.Observe(obs.energy[markTone], obs.energy[spaceTone])
-	}
-	for t := range obs.llr {
-		obs.llr[t] = 0
-		if end < r.unit+r.front.delay/float64(r.front.factor) {
-			continue // before the first sample there is no evidence
-		}
-		obs.llr[t] = r.levels.Present(t, obs.energy[t])
-	}
-	r.lattice.Step(obs.llr[markTone], obs.llr[spaceTone])
 	if r.config.Probe != nil {
 		r.config.Probe(r.trace(step, obs))
 	}
-	if r.lattice.step%(stepsPerUnit/2) == 0 {
-		r.read()
+	if step%(stepsPerUnit/2) == 0 {
+		r.read(step)
 	}
 	if r.lattice.step%latticeSteps == 0 {
 		r.lattice.Settle()
 	}
+}
+
+func (r *Receiver) skip(step int64) {
+	r.lattice.Step(0, 0)
+	for _, b := range r.beams {
+		b.Skip(step)
+	}
+}
+
+// weigh hands the evidence of a step to the lattice and the beams.
+func (r *Receiver) weigh(step int64, obs *observation) {
+	if !r.flushing {
+		r.levels.Observe(obs.energy[markTone], obs.energy[spaceTone])
+	}
+	obs.noise = r.levels.Noise()
+	for t := range obs.llr {
+		obs.llr[t] = r.levels.Present(t, obs.energy[t])
+	}
+	r.lattice.Step(obs.llr[markTone], obs.llr[spaceTone])
+	if r.steered++; r.steered%stepsPerUnit == 1 {
+		r.steer()
+	}
+	open := r.lattice.at(frameEnd, step).score > r.lattice.BestSignal()-latticeMargin
+	for _, b := range r.beams {
+		b.Step(r, step, open)
+	}
+}
+
+// observe makes the correlations of the units that end at a step.
+func (r *Receiver) observe(step int64) *observation {
+	end := r.nextEnd()
+	obs := r.at(step)
+	*obs = observation{end: end}
+	for t := range obs.re {
+		z := r.bank.Window(t, end-r.unit, end)
+		obs.re[t], obs.im[t] = real(z)*r.scale, imag(z)*r.scale
+		obs.energy[t] = obs.re[t]*obs.re[t] + obs.im[t]*obs.im[t]
+	}
+	return obs
+}
+
+// unitAt and markOver make the receiver the ear of its beams.
+func (r *Receiver) unitAt(step int64, tone int) heard {
+	obs := r.at(step)
+	return heard{obs.re[tone], obs.im[tone], obs.noise[tone]}
+}
+
+func (r *Receiver) markOver(step int64, steps int) heard {
+	start := 0.0
+	if step >= int64(steps) {
+		start = r.at(step - int64(steps)).end
+	}
+	obs := r.at(step)
+	z := r.bank.Window(markTone, start, obs.end)
+	return heard{real(z) * r.scale, imag(z) * r.scale, obs.noise[markTone]}
 }
 
 func (r *Receiver) trace(step int64, obs *observation) Trace {
@@ -227,110 +300,23 @@ func (r *Receiver) trace(step int64, obs *observation) Trace {
 	}
 }
 
-// read follows the best path back and turns its frames into text: final what
-// is old enough, provisional the rest.
-func (r *Receiver) read() {
-	now := r.lattice.step - 1
-	r.trackPath(now)
-	oldest := now - finalAfterUnits*stepsPerUnit
-	r.tail = r.tail[:0]
-	provisional := r.decoder
-	for i := len(r.pathBegins) - 1; i >= 0; i-- {
-		begin := r.pathBegins[i]
-		end := begin + frameSteps
-		if end > now {
-			break
-		}
-		r.learn(begin)
-		if end > oldest {
-			r.tail = append(r.tail, r.char(begin, &provisional))
-			continue
-		}
-		r.settle(begin)
-		provisional = r.decoder
+// steer brings levels, tuning and channel model up to date, once a unit.
+func (r *Receiver) steer() {
+	if r.tuning.Acquire(r.follower.units) {
+		r.follower.Lose()
 	}
+	r.tuning.Correct(r.follower.Corrections())
+	r.tune()
 }
 
-// settle makes the frame that begins at a step final.
-func (r *Receiver) settle(begin int64) {
-	c := r.char(begin, &r.decoder)
-	if r.lastEnd >= 0 {
-		r.lattice.Saw(begin - r.lastEnd)
-	}
-	r.settled = begin + frameSteps
-	r.lastEnd = r.settled
-	r.quality += 0.1 * (c.P - r.quality)
-	if r.config.Squelch <= 0 || c.P >= r.config.Squelch {
-		r.final = append(r.final, c)
-	}
-}
-
-// trackPath lists the frames of the best path that are not final yet.
-func (r *Receiver) trackPath(now int64) {
-	r.pathBegins = r.pathBegins[:0]
-	kind, step := r.lattice.Best()
-	r.silence++
-	for step >= r.settled && now-step < latticeSteps-frameSteps {
-		if kind == frameStart {
-			r.pathBegins = append(r.pathBegins, step)
-			r.silence = 0
-		}
-		n := r.lattice.at(kind, step)
-		if n.from == step && n.kind == kind || n.from < 0 {
-			break
-		}
-		kind, step = n.kind, n.from
-	}
-	if float64(r.silence)*stepsPerUnit/2 > lostSeconds*r.signal.Baud*stepsPerUnit {
-		r.levels.Lost()
-		r.lastEnd = -1
-	}
-}
-
-// char reads the frame that begins at a step.
-func (r *Receiver) char(begin int64, decoder *baudot.Decoder) Char {
-	c := Char{Start: r.source(begin), End: r.source(begin + frameSteps), P: 1}
-	evidence := r.obs(begin, 1).llr[spaceTone] + r.obs(begin, frameUnits).llr[markTone]
-	for bit := range 5 {
-		o := r.obs(begin, bit+2)
-		diff := o.llr[markTone] - o.llr[spaceTone]
-		if diff > 0 {
-			c.Code |= 1 << bit
-		}
-		c.P *= 1 / (1 + math.Exp(-math.Abs(diff)))
-		evidence += logAdd(o.llr[markTone], o.llr[spaceTone]) - math.Ln2
-	}
-	c.P *= 1 / (1 + math.Exp(-evidence))
-	c.Rune = decoder.Decode(c.Code)
-	return c
-}
-
-// obs is the observation of the given unit, 1 to 7, of a frame.
-func (r *Receiver) obs(begin int64, unit int) *observation {
-	return &r.seen[(begin+int64(unit)*stepsPerUnit)&(latticeSteps-1)]
-}
-
-// learn lets the levels and the AFC take the units of a frame, once.
-func (r *Receiver) learn(begin int64) {
-	if begin < r.learnt {
-		return
-	}
-	r.learnt = begin + frameSteps
-	for unit := 1; unit <= frameUnits; unit++ {
-		o := r.obs(begin, unit)
-		sent := spaceTone
-		if unit == frameUnits || unit > 1 && o.llr[markTone] > o.llr[spaceTone] {
-			sent = markTone
-		}
-		r.levels.Unit(sent, o.energy[markTone], o.energy[spaceTone])
-		if r.config.AFC {
-			end := r.stepEnd(begin + int64(unit)*stepsPerUnit)
-			r.afc.Unit(r.bank, sent, end-r.unit, end)
-		}
-	}
-	if r.config.AFC {
-		r.afc.Correct()
-		r.afc.Tune(r.bank, r.front.center)
+func (r *Receiver) tune() {
+	r.bank.Tune(r.tuning.tone[markTone]-r.front.center, r.tuning.tone[spaceTone]-r.front.center)
+	mean, turn := r.levels.Mean(), r.tuning.Turn()
+	r.follower.SetTurn(turn)
+	r.follower.SetMean(mean)
+	for law, b := range r.beams {
+		b.tracker.configure(phaseLaw(law), r.follower.Rho(phaseLaw(law)), turn)
+		b.tracker.setMean(mean)
 	}
 }
 
@@ -341,7 +327,7 @@ func (r *Receiver) Retune(sig Signal) (Update, error) {
 	if err != nil {
 		return Update{}, err
 	}
-	settled := append([]Char(nil), r.tail...)
+	settled := append([]Char(nil), r.text.tail...)
 	fresh.origin = r.origin + r.front.consumed
 	*r = *fresh
 	return Update{Final: settled}, nil
@@ -350,7 +336,8 @@ func (r *Receiver) Retune(sig Signal) (Update, error) {
 // Status tells what is known of the signal.
 func (r *Receiver) Status() Status {
 	sig := r.signal
-	sig.Mark, sig.Space = r.afc.Tones()
+	sig.Mark, sig.Space = r.tuning.tone[markTone], r.tuning.tone[spaceTone]
+	sig.Baud *= 1 + r.tuning.Speed()
 	sig.StopBits = r.lattice.StopUnits()
 	return Status{
 		Signal:  sig,

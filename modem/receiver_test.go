@@ -86,7 +86,7 @@ func TestReceiverReadsEverySpeedShiftStopAndRate(t *testing.T) {
 				sig = sig.Reversed()
 			}
 			sent := randomCodes(150, 3)
-			samples := newSender(sig, c.rate, 3).Key(sent, 0.3, 0.3)
+			samples := newSender(sig, c.rate, 3).Key(sent, 0.6, 0.3)
 			addNoise(samples, c.rate, 20, 3)
 			tuned := sig
 			tuned.StopBits = 0 // not told
@@ -184,12 +184,13 @@ func TestSquelchKeepsNoiseOffThePage(t *testing.T) {
 	noise := make([]float32, 8000*seconds)
 	addNoise(noise, 8000, 0, 1)
 	config := ReceiverConfig{Rate: 8000, AFC: true}
-	if n := len(receive(t, hamSignal(), config, noise, 8000)); n > 20*seconds/60 {
-		t.Errorf("%d characters in %d s of noise", n, seconds)
+	closed := len(receive(t, hamSignal(), config, noise, 8000))
+	if closed > 5*seconds/60 {
+		t.Errorf("%d characters in %d s of noise", closed, seconds)
 	}
 	config.Squelch = SquelchOff
-	if n := len(receive(t, hamSignal(), config, noise, 8000)); n < 60*seconds/60 {
-		t.Errorf("with the squelch open only %d characters in %d s of noise", n, seconds)
+	if open := len(receive(t, hamSignal(), config, noise, 8000)); open <= closed {
+		t.Errorf("with the squelch open %d characters in %d s of noise, %d with it closed", open, seconds, closed)
 	}
 }
 
@@ -238,7 +239,7 @@ func TestReceiverFollowsTheTones(t *testing.T) {
 	if math.Abs(status.Signal.Mark-sent.Mark) > 1 || math.Abs(status.Signal.Space-sent.Space) > 1 {
 		t.Errorf("tones at %.1f and %.1f Hz, sent at %.1f and %.1f", status.Signal.Mark, status.Signal.Space, sent.Mark, sent.Space)
 	}
-	if math.Abs(status.SNR-0) > 1 {
+	if math.Abs(status.SNR) > 2 {
 		t.Errorf("SNR %.1f dB, want 0", status.SNR)
 	}
 	if !status.Locked || status.Quality < 0.95 {

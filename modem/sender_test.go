@@ -7,15 +7,6 @@ import (
 	"rtty/baudot"
 )
 
-// phaseLaw is what a test sender does with the phase when the tone changes.
-type phaseLaw uint8
-
-const (
-	continuousPhase phaseLaw = iota
-	freeOscillators
-	randomPhase
-)
-
 // sender keys ideal tones for tests, without filters or ramps.
 type sender struct {
 	Signal
@@ -73,7 +64,7 @@ func (s *sender) Key(codes []baudot.Code, lead, tail float64) []float32 {
 			at++
 		}
 		tone := elements[at].tone
-		if tone != last && s.law == randomPhase {
+		if tone != last && s.law == anyPhase {
 			s.phase[tone] = s.rng.Float64() * 2 * math.Pi
 		}
 		if tone != last && s.law == continuousPhase && last >= 0 {

@@ -1,0 +1,300 @@
+package modem
+
+import (
+	"math"
+
+	"rtty/baudot"
+)
+
+// Size of the search.
+const (
+	beamWidth  = 8       // tokens kept where a frame ends
+	restWidth  = 2       // tokens kept in a rest
+	beamSteps  = 256     // ring of steps, a power of two: frames, gaps and what the best path looks back on
+	treeMargin = 14.0    // nats below the best at which a half-read frame is given up
+	recall     = 512     // steps of text that a token remembers
+	arenaSize  = 1 << 14 // letters: more than tokens can write in twice that time
+)
+
+// letter is one character of a token's text. Tokens share the letters that
+// they have in common.
+type letter struct {
+	before int32 // index of the letter before, −1 for none
+	code   baudot.Code
+	begin  int64 // step at which its start bit begins
+}
+
+// token is one hypothesis: a text, where its characters stand, and what the
+// tones' gains must then be.
+type token struct {
+	score  float64 // log-likelihood ratio of the path against noise alone
+	gains  [2]gain
+	letter int32  // newest letter in the arena
+	recent uint16 // its last codes, by which tokens are told apart
+}
+
+// recentMask keeps two codes.
+const recentMask = 1<<10 - 1
+
+// hypotheses are the tokens that meet in one node, best first.
+type hypotheses struct {
+	count int
+	list  [beamWidth]token
+}
+
+// offer inserts t unless the list has a better one of the same recent codes or
+// is full of better ones.
+func (h *hypotheses) offer(t *token, width int) {
+	for i := range h.count {
+		if h.list[i].recent != t.recent {
+			continue
+		}
+		if h.list[i].score >= t.score {
+			return
+		}
+		copy(h.list[i:], h.list[i+1:h.count])
+		h.count--
+		break
+	}
+	if h.count == width {
+		if h.list[width-1].score >= t.score {
+			return
+		}
+		h.count--
+	}
+	at := h.count
+	for at > 0 && h.list[at-1].score < t.score {
+		h.list[at] = h.list[at-1]
+		at--
+	}
+	h.list[at] = *t
+	h.count++
+}
+
+// beam is the decoder proper: it extends tokens through the frames that the
+// lattice has not ruled out, each with its own belief about phase and
+// amplitude, so that every unit is judged by all units before it.
+type beam struct {
+	tracker gainTracker
+	width   int
+	lattice *lattice // framing, gaps and their probabilities
+
+	ends   []hypotheses // ring: tokens whose frame has ended at a step
+	rests  []hypotheses // ring: tokens resting at mark
+	silent []token      // ring: the best token after which there is nothing
+	arena  []letter     // ring of letters
+	next   int32
+	first  int64 // first step with evidence
+
+	tree [2][32]reading
+}
+
+// reading is a half-read frame.
+type reading struct {
+	score float64
+	gains [2]gain
+	code  baudot.Code
+}
+
+func newBeam(l *lattice) *beam {
+	b := &beam{
+		lattice: l, width: beamWidth,
+		ends: make([]hypotheses, beamSteps), rests: make([]hypotheses, beamSteps),
+		silent: make([]token, beamSteps), arena: make([]letter, arenaSize),
+	}
+	b.Reset()
+	return b
+}
+
+func (b *beam) Reset() {
+	for i := range b.ends {
+		b.ends[i].count, b.rests[i].count = 0, 0
+		b.silent[i] = token{score: math.Inf(-1), letter: -1}
+	}
+	b.next, b.first = 0, 0
+	for i := range b.arena {
+		b.arena[i] = letter{before: -1, begin: math.MinInt64}
+	}
+}
+
+func (b *beam) end(step int64) *hypotheses  { return &b.ends[step&(beamSteps-1)] }
+func (b *beam) rest(step int64) *hypotheses { return &b.rests[step&(beamSteps-1)] }
+func (b *beam) quiet(step int64) *token     { return &b.silent[step&(beamSteps-1)] }
+
+// ear gives the beam the correlations: of the unit that ends at a step, and of
+// mark over the last steps before one.
+type ear interface {
+	unitAt(step int64, tone int) heard
+	markOver(step int64, steps int) heard
+}
+
+// Step takes the step now. open tells that the lattice finds the frame that
+// ends now worth a look.
+func (b *beam) Step(e ear, now int64, open bool) {
+	b.end(now).count = 0
+	if open && now >= frameSteps {
+		b.readFrame(e, now)
+	}
+	b.enterRest(e, now)
+	b.enterSilence(now)
+}
+
+// Skip takes a step of which nothing is known.
+func (b *beam) Skip(now int64) {
+	b.end(now).count, b.rest(now).count = 0, 0
+	b.enterSilence(now)
+	b.first = now + 1
+}
+
+// readFrame extends every token that can stand at the beginning of the frame
+// that ends now.
+func (b *beam) readFrame(e ear, now int64) {
+	begin := now - frameSteps
+	var starts hypotheses
+	b.gatherStarts(e, begin, &starts)
+	out := b.end(now)
+	for i := range starts.count {
+		b.readToken(e, begin, &starts.list[i], out)
+	}
+	for i := range out.count {
+		t := &out.list[i]
+		b.arena[b.next] = letter{before: t.letter, code: baudot.Code(t.recent & 31), begin: begin}
+		t.letter = b.next
+		b.next = (b.next + 1) & (arenaSize - 1)
+	}
+}
+
+// gatherStarts collects the tokens that may send a start bit at a step: after
+// a stop element of any length, out of a rest, out of silence.
+func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
+	for d := 0; d <= maxGap; d++ {
+		from := b.end(begin - int64(d))
+		if from.count == 0 {
+			continue
+		}
+		var z heard
+		if d > 0 {
+			z = e.markOver(begin, d)
+		}
+		for i := range from.count {
+			t := from.list[i]
+			t.score += b.lattice.gaps[d] + b.tracker.rest(&t.gains, d, z)
+			starts.offer(&t, b.width)
+		}
+	}
+	resting := b.rest(begin)
+	for i := range resting.count {
+		t := resting.list[i]
+		t.score += b.lattice.idleStart
+		starts.offer(&t, b.width)
+	}
+	if t := *b.quiet(begin); !math.IsInf(t.score, -1) && begin+stepsPerUnit >= b.first {
+		t.score += b.lattice.silentCall + b.lattice.unannounced
+		t.gains = b.tracker.unknown()
+		starts.offer(&t, b.width)
+	}
+}
+
+// readToken reads a frame in all the ways that are not hopeless, as a tree:
+// start bit, five units of either tone, stop.
+func (b *beam) readToken(e ear, begin int64, t *token, out *hypotheses) {
+	level, next := &b.tree[0], &b.tree[1]
+	level[0] = reading{score: t.score, gains: t.gains}
+	level[0].score += b.tracker.unit(&level[0].gains, spaceTone, e.unitAt(begin+stepsPerUnit, spaceTone))
+	count := 1
+	for bit := range 5 {
+		at := begin + int64(bit+2)*stepsPerUnit
+		mark, space := e.unitAt(at, markTone), e.unitAt(at, spaceTone)
+		best, n := math.Inf(-1), 0
+		for i := range count {
+			next[n] = level[i]
+			next[n].score += b.tracker.unit(&next[n].gains, markTone, mark) - math.Ln2
+			next[n].code |= 1 << bit
+			next[n+1] = level[i]
+			next[n+1].score += b.tracker.unit(&next[n+1].gains, spaceTone, space) - math.Ln2
+			best = max(best, next[n].score, next[n+1].score)
+			n += 2
+		}
+		count = 0
+		for i := range n {
+			if next[i].score > best-treeMargin {
+				if i != count {
+					next[count] = next[i]
+				}
+				count++
+			}
+		}
+		level, next = next, level
+	}
+	stop := e.unitAt(begin+frameSteps, markTone)
+	for i := range count {
+		leaf := &level[i]
+		grown := token{gains: leaf.gains, letter: t.letter, recent: (t.recent<<5 | uint16(leaf.code)) & recentMask}
+		grown.score = leaf.score + b.tracker.unit(&grown.gains, markTone, stop)
+		out.offer(&grown, b.width)
+	}
+}
+
+// enterRest collects the tokens that rest at mark now. A rest goes on in whole
+// units; it is entered in eight ways, so that it can end at any step.
+func (b *beam) enterRest(e ear, now int64) {
+	out := b.rest(now)
+	out.count = 0
+	if now < stepsPerUnit {
+		return
+	}
+	mark := e.unitAt(now, markTone)
+	before := b.rest(now - stepsPerUnit)
+	for i := range before.count {
+		t := before.list[i]
+		t.score += stepsPerUnit*b.lattice.idleStay + b.tracker.unit(&t.gains, markTone, mark)
+		b.forget(&t, now)
+		out.offer(&t, restWidth)
+	}
+	for d := idleAfter; d <= maxHop && int64(d) <= now; d++ {
+		from := b.end(now - int64(d))
+		if from.count == 0 {
+			continue
+		}
+		z := e.markOver(now, d)
+		t := from.list[0]
+		t.score += b.lattice.toIdle + b.tracker.rest(&t.gains, d, z)
+		out.offer(&t, restWidth)
+	}
+	if t := *b.quiet(now - stepsPerUnit); !math.IsInf(t.score, -1) {
+		t.gains = b.tracker.unknown()
+		t.score += b.lattice.silentCall + b.tracker.unit(&t.gains, markTone, mark)
+		out.offer(&t, restWidth)
+	}
+}
+
+func (b *beam) enterSilence(now int64) {
+	best := token{score: math.Inf(-1), letter: -1}
+	if now == 0 {
+		best.score = 0
+	} else {
+		best = *b.quiet(now - 1)
+		best.score += b.lattice.silentStay
+	}
+	if end := b.end(now); end.count > 0 && end.list[0].score+b.lattice.toSilence > best.score {
+		best = end.list[0]
+		best.score += b.lattice.toSilence
+	}
+	if rest := b.rest(now); rest.count > 0 && rest.list[0].score+b.lattice.idleLoss > best.score {
+		best = rest.list[0]
+		best.score += b.lattice.idleLoss
+	}
+	if b.lattice.alwaysOn && now > b.first {
+		best.score = math.Inf(-1)
+	}
+	b.forget(&best, now)
+	*b.quiet(now) = best
+}
+
+// forget drops the text of a token that has written none for so long that it
+// is final, and its letters may be overwritten.
+func (b *beam) forget(t *token, now int64) {
+	if t.letter >= 0 && b.arena[t.letter].begin < now-recall {
+		t.letter = -1
+	}
+}
