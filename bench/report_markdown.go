@@ -36,7 +36,7 @@ other programs) and are told the nominal mark, space and speed, nothing else.
 
 The character error rate (CER) is the Levenshtein distance between what was printed and what was sent, over the number
 of characters sent, case folded and white space collapsed. SNR is the mean power of the keyed signal, over all fades, over
-that of the noise in 2500 Hz. Theory is a receiver that knows the place of every unit and decides by the stronger tone
+that of the steady noise in 2500 Hz; impulses, carriers and neighbours come on top. Theory is a receiver that knows the place of every unit and decides by the stronger tone
 without regard to phase; one that uses the phase, each tone's own fading, or knowledge of the text can be better.
 
 The range behind a CER holds the true value with 95 % confidence, judged by how the overs differ.

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ type Scenario struct {
 	Drift  float64 // Hz by which that grows every minute
 	Fading hf.Fading
 
-	ClassA     *hf.ClassA // nil: Gaussian noise
+	ClassA     *hf.ClassA // impulses of that kind on top of the noise; nil: none
 	Impulses   []hf.Impulses
 	Carriers   []Carrier
 	Neighbours []Neighbour
@@ -64,10 +65,10 @@ func Scenarios() []Scenario {
 		{Name: "drift", About: "drifts up 15 Hz a minute", Drift: 15, Theory: TheoryAWGN},
 
 		neighbour(250, 20), neighbour(350, 20), neighbour(350, 30), neighbour(500, 40),
-		{Name: "carrier", About: "a carrier as strong as the signal on its mark tone", Carriers: []Carrier{{LevelDB: 0}}},
+		{Name: "carrier", About: "a carrier on the mark tone, 6 dB weaker than the signal", Carriers: []Carrier{{LevelDB: -6}}},
 		{Name: "bursts", About: "ten bursts of noise a second, 2 ms and 30 dB over the noise", Impulses: []hf.Impulses{bursts}},
 		{Name: "bursts-agc", About: "the same through an AGC", Impulses: []hf.Impulses{bursts}, AGC: &hf.AGC{}},
-		{Name: "class-a", About: "impulsive noise of Middleton's class A, A = 0.1, Γ = 0.01", ClassA: &hf.ClassA{Overlap: 0.1, Ratio: 0.01}},
+		{Name: "class-a", About: "impulses of Middleton's class A on top of the noise, A = 0.1, Γ = 0.1", ClassA: &hf.ClassA{Overlap: 0.1, Ratio: 0.1}},
 	}...)
 }
 
@@ -112,8 +113,13 @@ func (s Scenario) channel(wanted modem.Signal, rate int, snr float64, seed uint6
 	c := hf.Config{
 		Rate: rate, Seed: seed, SignalPower: keyedPower,
 		Drift: s.Drift, Fading: s.Fading,
-		Noise: &hf.Noise{SNR: snr, ClassA: s.ClassA}, Impulses: s.Impulses,
+		Noise: &hf.Noise{SNR: snr}, Impulses: s.Impulses,
 		AGC: s.AGC,
+	}
+	if s.ClassA != nil {
+		// An hf.Noise counts all of its power, here the SNR is that of the steady part.
+		all := 1 + 1/s.ClassA.Ratio
+		c.Noise = &hf.Noise{SNR: snr - 10*math.Log10(all), ClassA: s.ClassA}
 	}
 	for _, v := range s.Carriers {
 		c.Carriers = append(c.Carriers, hf.Carrier{Frequency: wanted.Mark + v.FromMark, LevelDB: v.LevelDB})
