@@ -3,28 +3,34 @@
 //
 // A receiver that has to choose between two codes equally like what it heard
 // takes the one that makes sense: after TH rather E than X. This package holds
-// that sense as numbers. They are small ones, a factor of ten here and there,
-// and they only ever tip a balance: what is heard clearly beats them.
+// that sense as numbers. They only ever tip a balance: what is heard clearly
+// beats them.
 //
 // # Experts
 //
 // Nobody knows beforehand what a station will send, so several experts look at
-// the same text, each a table of which characters follow which: amateur
-// contacts, contests, plain language, weather reports, test loops, random
-// groups. One more, uniform, expects every code alike. Their opinions are
-// averaged by how well each has done lately, Bayes' rule in every code, so a
-// few characters of a weather report turn the average to weather. Text that
-// suits none of them is left to uniform, and loses next to nothing.
+// the same text, each a table of which characters follow which: contacts of
+// amateurs, contests, English, weather reports, test loops, random groups. One
+// more, uniform, expects every code alike. Their opinions are averaged by how
+// well each has done lately, by Bayes' rule in every code, so that a few
+// groups of a weather report turn the average to weather. Text that suits none
+// of them is left to uniform, and loses next to nothing.
 //
 // # Senders
 //
 // The tables speak of characters. Which codes carry them depends on the
 // sender: all send FIGS before digits that follow letters, but after a space
 // that follows digits some count on the receiver to have gone back to letters
-// (unshift on space, USOS), some on its having stayed, and some shift
-// explicitly to be safe. A [State] weighs these three as it goes, and watches
-// for other habits: LTRS before every space, shifts sent twice or anew in
-// every line, LTRS as diddle in pauses.
+// (unshift on space, USOS), some on its having stayed in figures, and some
+// shift explicitly to be safe. A [State] weighs these three as it goes, and
+// watches for other habits: LTRS before every space, shifts sent twice or anew
+// in every line, LTRS or blanks in pauses.
+//
+// # Repetition
+//
+// Stations repeat themselves: calls, numbers and names are sent two or three
+// times for safety and come again in every over. A [Cache] remembers the text
+// received and expects it to come again.
 //
 // # Use
 //
@@ -33,98 +39,23 @@
 // [Model.Advance] takes what the hypothesis says has come.
 //
 // The tables are counted by the command in the directory count, from texts
-// named in docs/prior.md.
+// that docs/prior.md names.
 package prior
 
 import (
-	"embed"
-	"fmt"
-	"slices"
-	"strings"
-	"sync"
+	"math"
 
+	"rtty/baudot"
 	"rtty/prior/ngram"
 )
 
-//go:embed tables/*.ngram
-var files embed.FS
-
-// The experts with a table, in the order of their weights.
-var tabled = []string{"ham", "contest", "language", "weather", "test", "groups"}
-
-const (
-	experts = 7           // those with a table, and uniform
-	uniform = experts - 1 // index of the one that expects every code alike
-)
-
-// A Model is what the experts know. It is immutable and safe for concurrent
-// use.
+// A Model is what the experts know. It is immutable, and safe for concurrent
+// use if it has no cache.
 type Model struct {
 	tables [uniform]*ngram.Table // nil for an expert that isn't asked
 	start  [experts]float32      // weights at the beginning; 0 for one that isn't asked
-	floor  [experts]float32      // added to the weights in every code
-	spaces spaceWeights          // weights of the sender's habits at spaces
-}
-
-// startWeights are how often each expert is right before anything is heard.
-var startWeights = [experts]float32{0.3, 0.15, 0.2, 0.1, 0.1, 0.05, 0.1}
-
-// share is the weight that is spread anew over all experts in every code, so
-// that none is forgotten for good.
-const share = 0.02
-
-// Default is the model of all experts.
-var Default = sync.OnceValue(func() *Model {
-	m := &Model{spaces: startSpaces}
-	for i, name := range tabled {
-		data, err := files.ReadFile("tables/" + name + ".ngram")
-		if err != nil {
-			panic(err) // they are built in
-		}
-		if m.tables[i], err = ngram.Parse(data); err != nil {
-			panic(fmt.Sprintf("table %s: %v", name, err))
-		}
-	}
-	m.weigh()
-	return m
-})
-
-// weigh shares the weights among the experts that are asked.
-func (m *Model) weigh() {
-	sum := float32(0)
-	for i, w := range startWeights {
-		if i == uniform || m.tables[i] != nil {
-			m.start[i] = w
-			sum += w
-		}
-	}
-	for i := range m.start {
-		m.start[i] /= sum
-		m.floor[i] = share * m.start[i]
-	}
-}
-
-// Names are the names that Named takes.
-func Names() []string {
-	return append([]string{"auto", "none"}, tabled...)
-}
-
-// Named is a model by its name: "auto" with all experts, "none" with uniform
-// alone, or one expert beside uniform. The error lists the names there are.
-func Named(name string) (*Model, error) {
-	name = strings.ToLower(name)
-	if name == "auto" {
-		return Default(), nil
-	}
-	if !slices.Contains(Names(), name) {
-		return nil, fmt.Errorf("no prior %q; there are %s", name, strings.Join(Names(), ", "))
-	}
-	m := &Model{spaces: startSpaces}
-	if i := slices.Index(tabled, name); i >= 0 {
-		m.tables[i] = Default().tables[i]
-	}
-	m.weigh()
-	return m, nil
+	spaces spaceWeights          // of the sender's habits at spaces
+	cache  *Cache                // or nil
 }
 
 // WithUSOS is the same model for a sender that is known to count on unshift on
@@ -139,3 +70,191 @@ func (m *Model) WithUSOS(usos bool) *Model {
 	fixed.spaces.normalize()
 	return &fixed
 }
+
+const (
+	// share of the weights is dealt anew in every code, so that no expert is
+	// forgotten for good.
+	share = 0.04
+
+	// negligible is the weight below which an expert isn't asked.
+	negligible = 0.02
+)
+
+// LogProbs sets dst to the natural logarithm of the probability that each code
+// comes next. The probabilities sum to one.
+func (m *Model) LogProbs(s *State, dst *[32]float64) {
+	var p [32]float64
+	m.average(s, &p)
+	if m.cache != nil {
+		m.cache.recall(s, &p)
+	}
+	for c := range dst {
+		dst[c] = ln(p[c])
+	}
+}
+
+// average sets p to the average of the experts.
+func (m *Model) average(s *State, p *[32]float64) {
+	asked := s.weights
+	sum := 0.0
+	for i, t := range m.tables {
+		if t == nil || asked[i] < negligible {
+			asked[i] = 0
+		}
+		sum += float64(asked[i])
+	}
+	asked[uniform] = 0
+	m.expect(s, &asked, sum, p)
+	for c := range p {
+		p[c] += (1 - sum) / 32
+	}
+}
+
+// expect sets p to what the experts with these weights, which sum to sum,
+// expect of the sender.
+func (m *Model) expect(s *State, weights *[experts]float32, sum float64, p *[32]float64) {
+	*p = [32]float64{}
+	if s.plain == s.unshift {
+		m.text(s, s.plain, weights, p)
+		s.transmit(p, sum)
+		return
+	}
+	for h, w := range s.spaces {
+		if w == 0 {
+			continue
+		}
+		var row [32]float64
+		m.expectBy(s, spacing(h), weights, sum, &row)
+		for c := range p {
+			p[c] += float64(w) * row[c]
+		}
+	}
+}
+
+// expectBy adds to row what the experts expect of one kind of sender.
+func (m *Model) expectBy(s *State, h spacing, weights *[experts]float32, sum float64, row *[32]float64) {
+	r := s.unshift
+	if h == stays {
+		r = s.plain
+	}
+	m.text(s, r, weights, row)
+	if h == shifts && s.plain.shift != s.unshift.shift {
+		anew(row)
+	}
+	s.transmit(row, sum)
+}
+
+// text adds up the rows of the experts. After a shift each is divided by the
+// probability that its text called for one, as Bayes' rule demands.
+func (m *Model) text(s *State, r reading, weights *[experts]float32, row *[32]float64) {
+	for i, w := range weights {
+		if w == 0 || i == uniform {
+			continue
+		}
+		if s.run == 0 {
+			m.tables[i].Add(r.context, r.shift, float64(w), row)
+			continue
+		}
+		var alone [32]float64
+		m.tables[i].Add(r.context, r.shift, 1, &alone)
+		w := float64(w) / s.reasons(&alone)
+		for c := range row {
+			row[c] += w * alone[c]
+		}
+	}
+}
+
+// Advance takes c as the code that came: the experts and habits that expected
+// it gain weight.
+func (m *Model) Advance(s *State, c baudot.Code) {
+	c &= 31
+	m.learn(s, c)
+	s.watch(c)
+	s.follow(c)
+}
+
+// learn weighs the experts by Bayes' rule, and the spacings where they matter.
+func (m *Model) learn(s *State, c baudot.Code) {
+	var bySpacing [spacings]float64
+	var p [experts]float32
+	apart := s.plain != s.unshift
+	for i, t := range m.tables {
+		switch {
+		case t == nil:
+		case apart:
+			p[i] = float32(m.probApart(s, i, c, &bySpacing))
+		case s.run > 0:
+			var row [32]float64
+			m.expect(s, only(i), 1, &row)
+			p[i] = float32(row[c])
+		default:
+			p[i] = float32(s.sent(t, c))
+		}
+	}
+	p[uniform] = 1.0 / 32
+	s.weigh(&p, &m.start)
+	if apart {
+		for h := range bySpacing {
+			bySpacing[h] += float64(s.weights[uniform]) / 32
+		}
+		s.spaces.learn(bySpacing)
+	}
+}
+
+// only gives all weight to one expert.
+func only(i int) *[experts]float32 {
+	var w [experts]float32
+	w[i] = 1
+	return &w
+}
+
+// probApart is what expert i gave to c where receivers read differently. It
+// adds its part to the probabilities by spacing.
+func (m *Model) probApart(s *State, i int, c baudot.Code, bySpacing *[spacings]float64) float64 {
+	sum := 0.0
+	for h, w := range s.spaces {
+		if w == 0 {
+			continue
+		}
+		var row [32]float64
+		m.expectBy(s, spacing(h), only(i), 1, &row)
+		sum += float64(w) * row[c]
+		bySpacing[h] += float64(s.weights[i]) * row[c]
+	}
+	return sum
+}
+
+// weigh multiplies the weights by p and deals a share of them anew.
+func (s *State) weigh(p, start *[experts]float32) {
+	sum := float32(0)
+	for i := range s.weights {
+		s.weights[i] *= p[i]
+		sum += s.weights[i]
+	}
+	for i := range s.weights {
+		s.weights[i] = s.weights[i]/sum*(1-share) + start[i]*share
+	}
+}
+
+// ln is the natural logarithm of a positive x, exact to 1e-8. It takes a third
+// of the time of math.Log, and every code of every hypothesis needs one.
+func ln(x float64) float64 {
+	const (
+		mantissa = 52
+		index    = 8
+	)
+	bits := math.Float64bits(x)
+	exponent := int(bits>>mantissa) - 1023
+	t := &logs[bits>>(mantissa-index)&(1<<index-1)]
+	r := math.Float64frombits(bits&(1<<mantissa-1)|1023<<mantissa)*t.inverse - 1
+	return float64(exponent)*math.Ln2 + t.log + r - r*r/2 + r*r*r/3
+}
+
+// logs are the logarithms and inverses of 256 numbers from 1 to 2.
+var logs = func() (t [256]struct{ inverse, log float64 }) {
+	for i := range t {
+		x := 1 + (float64(i)+0.5)/float64(len(t))
+		t[i].inverse, t[i].log = 1/x, math.Log(x)
+	}
+	return t
+}()

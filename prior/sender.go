@@ -1,6 +1,9 @@
 package prior
 
-import "rtty/baudot"
+import (
+	"rtty/baudot"
+	"rtty/prior/ngram"
+)
 
 // A spacing is what a sender does after a space that follows figures.
 type spacing uint8
@@ -69,10 +72,23 @@ func (h habit) seen(done bool) habit {
 const (
 	idleAtAll   = 0.003 // that the sender idles before a character
 	idleAtStart = 0.3   // the same before the first character
-	idleLTRS    = 0.85  // of them begin with LTRS
-	idleFIGS    = 0.1   // or FIGS, the rest with Blank
-	idleOn      = 0.7   // that a second diddle follows the first, and so on
+	idleOn      = 0.7   // that another diddle follows two, and so on
+
+	againAfterOne = 0.1 // that another follows one
 )
+
+// idleCode is how often an idling sender begins with c.
+func idleCode(c baudot.Code) float64 {
+	switch c {
+	case baudot.LTRS:
+		return 0.85
+	case baudot.FIGS:
+		return 0.1
+	case baudot.Blank:
+		return 0.05
+	}
+	return 0
+}
 
 // idle is the probability that a code comes that the text doesn't call for.
 func (s *State) idle() float64 {
@@ -110,22 +126,56 @@ func anew(row *[32]float64) {
 	}
 }
 
-// send turns a row of what the text calls for into what the sender sends: it
-// may put LTRS before a space, and it may idle.
-func (s *State) send(row *[32]float64) {
+// transmit turns a row of what the text calls for into codes on the air, which
+// sum to sum.
+func (s *State) transmit(row *[32]float64, sum float64) {
+	if s.run == 0 {
+		s.send(row, sum)
+	} else {
+		s.sendShifted(row, sum)
+	}
+	if s.blank {
+		for c := range row {
+			row[c] *= 1 - idleOn
+		}
+		row[baudot.Blank] += idleOn * sum
+	}
+}
+
+// send is transmit where no shift came last: the sender may put LTRS before a
+// space, and it may idle.
+func (s *State) send(row *[32]float64, sum float64) {
 	early := s.beforeSpace.probability() * row[baudot.Space]
 	row[baudot.Space] -= early
 	row[baudot.LTRS] += early
-	sum := 0.0
 	idle := s.idle()
 	for c := range row {
-		sum += row[c]
 		row[c] *= 1 - idle
 	}
-	idle *= sum
-	row[baudot.LTRS] += idle * idleLTRS
-	row[baudot.FIGS] += idle * idleFIGS
-	row[baudot.Blank] += idle * (1 - idleLTRS - idleFIGS)
+	for _, c := range [...]baudot.Code{baudot.LTRS, baudot.FIGS, baudot.Blank} {
+		row[c] += idle * sum * idleCode(c)
+	}
+}
+
+// sent is what send gives to a single code, by one table.
+func (s *State) sent(t *ngram.Table, c baudot.Code) float64 {
+	context, shift := s.plain.context, s.plain.shift
+	p := t.Prob(context, shift, c)
+	switch c {
+	case baudot.Space:
+		p *= 1 - s.beforeSpace.probability()
+	case baudot.LTRS:
+		p += s.beforeSpace.probability() * t.Prob(context, shift, baudot.Space)
+	}
+	idle := s.idle()
+	p = p*(1-idle) + idle*idleCode(c)
+	if s.blank {
+		p *= 1 - idleOn
+		if c == baudot.Blank {
+			p += idleOn
+		}
+	}
+	return p
 }
 
 // shifted is the shift code that came last.
@@ -136,57 +186,63 @@ func (s *State) shifted() baudot.Code {
 	return baudot.LTRS
 }
 
-// reasons tells why the shift that came last was sent, in the probabilities
-// that the row of what the text calls for gives: a space was to follow, a
-// character was to follow that needed the shift, or it was idle.
-func (s *State) reasons(row *[32]float64) (space, needed, idle float64) {
-	if s.shifted() == baudot.LTRS {
-		space = s.beforeSpace.probability() * row[baudot.Space]
-	}
+// reasons is the probability that the shift that came last was sent, by a row
+// of what the text calls for: because a space was to follow, because a
+// character was to follow that needed it, or for no reason.
+func (s *State) reasons(row *[32]float64) float64 {
+	sum := s.idle() + s.early()*row[baudot.Space]
 	if s.needed {
 		for c := range row {
 			if printing(baudot.Code(c)) {
-				needed += row[c]
+				sum += row[c]
 			}
 		}
 	}
-	return space, needed, s.idle()
+	return sum
 }
 
-// sendShifted does what send does for the code after a shift. The row must
-// have been divided by the sum of its reasons.
+// early is the probability that the shift that came last would come before a
+// space.
+func (s *State) early() float64 {
+	if s.shifted() == baudot.LTRS {
+		return s.beforeSpace.probability()
+	}
+	return 0
+}
+
+// sendShifted is transmit after a shift. The rows in row were divided by their
+// reasons; what it becomes sums to sum.
 func (s *State) sendShifted(row *[32]float64, sum float64) {
 	text := *row
-	space := 0.0
-	if s.shifted() == baudot.LTRS {
-		space = s.beforeSpace.probability() * text[baudot.Space]
+	undivided := 0.0
+	for _, p := range text {
+		undivided += p
 	}
+	s.send(row, undivided)
 	idle := s.idle()
-	s.send(row)
 	for c := range row {
 		row[c] *= idle
 		if s.needed && printing(baudot.Code(c)) {
 			row[c] += text[c]
 		}
 	}
-	row[baudot.Space] += space
-	again := s.again(idle / sum)
+	row[baudot.Space] += s.early() * text[baudot.Space]
+	again := s.again()
 	for c := range row {
 		row[c] *= 1 - again
 	}
 	row[s.shifted()] += again * sum
 }
 
-// again is the probability that the shift that came last comes once more;
-// idle is that it came for no reason.
-func (s *State) again(idle float64) float64 {
+// again is the probability that the shift that came last comes once more.
+func (s *State) again() float64 {
 	switch {
 	case s.run == 1 && s.needed:
 		return s.doubled.probability()
+	case s.run == 1:
+		return againAfterOne
 	case s.run == 2 && s.needed:
 		return idleAtAll
-	case s.run == 1:
-		return idle * idleOn / 2
 	}
 	return idleOn
 }

@@ -65,10 +65,15 @@ func (s State) Context() uint32 {
 // Shift is the shift that the next code is read in by a receiver that does
 // what this sender expects.
 func (s State) Shift() baudot.Shift {
+	return s.reading().shift
+}
+
+// reading is how a receiver reads that does what this sender expects.
+func (s *State) reading() reading {
 	if s.spaces[unshifts] > s.spaces[stays] {
-		return s.unshift.shift
+		return s.unshift
 	}
-	return s.plain.shift
+	return s.plain
 }
 
 // USOS is the probability that the sender counts on receivers to unshift on
@@ -86,8 +91,27 @@ type Weight struct {
 // Weights are the parts of all experts, which sum to one.
 func (m *Model) Weights(s *State) []Weight {
 	all := make([]Weight, experts)
-	for i, name := range append(tabled[:uniform:uniform], "uniform") {
+	for i, name := range append(tabled[:], "uniform") {
 		all[i] = Weight{name, float64(s.weights[i])}
 	}
 	return all
+}
+
+// follow takes c into the readings.
+func (s *State) follow(c baudot.Code) {
+	s.blank = c == baudot.Blank
+	if s.blank {
+		return
+	}
+	plain, unshift := s.plain.after(c, false), s.unshift.after(c, true)
+	if c != baudot.LTRS && c != baudot.FIGS {
+		s.run, s.needed = 0, false
+	} else {
+		changed := plain.shift != s.plain.shift || unshift.shift != s.unshift.shift
+		if s.run == 0 || changed {
+			s.run, s.needed = 0, changed
+		}
+		s.run = min(s.run+1, 3)
+	}
+	s.plain, s.unshift = plain, unshift
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,76 +11,119 @@ import (
 	"rtty/prior/ngram"
 )
 
+const (
+	// order is the number of characters that tables look back.
+	order = 5
+	// worth is the number of bits that a byte of a table must have saved in
+	// the text it was counted from. Above 2 the tables begin to read worse.
+	worth = 1.5
+	// seed is any number; the counts depend on it a little.
+	seed = 1
+)
+
 // An expert is a table to be counted.
 type expert struct {
 	name  string
 	order int
-	least float64 // sightings that make a context worth keeping
 	texts []text
 }
 
-// A text is a source that an expert learns from: overs of a corpus, or a file.
+// A text is learned piece by piece, in the code of a table.
 type text struct {
-	kind  corpus.Kind
-	overs int
-	file  string
-	table baudot.Table
+	table  baudot.Table
+	pieces func(dir string, learn func(piece string)) error
 }
 
 var experts = []expert{
-	{"ham", 4, 3, []text{{kind: corpus.Ragchew, overs: 3000}, {kind: corpus.RY, overs: 200}}},
-	{"contest", 4, 3, []text{{kind: corpus.Contest, overs: 3000}}},
-	{"language", 4, 3, []text{{file: "pride-and-prejudice.txt"}, {kind: corpus.English, overs: 500}}},
-	{"weather", 4, 3, []text{
-		{file: "synop/*", table: baudot.ITA2},
-		{kind: corpus.Weather, overs: 1000, table: baudot.ITA2},
+	{"contact", order, []text{
+		{baudot.USTTY, overs(corpus.Ragchew, 3000)},
+		{baudot.USTTY, written((*customs).contact, 2000)},
+		{baudot.USTTY, written((*customs).general, 1000)},
 	}},
-	{"test", 4, 3, []text{{kind: corpus.RY, overs: 1000}}},
-	{"groups", 0, 3, []text{{kind: corpus.Random, overs: 500}}},
+	{"contest", order, []text{
+		{baudot.USTTY, overs(corpus.Contest, 1000)},
+		{baudot.USTTY, written((*customs).contest, 3000)},
+	}},
+	{"english", order, []text{
+		{baudot.USTTY, file("jargon.txt")},
+		{baudot.USTTY, file("pride-and-prejudice.txt")},
+		{baudot.USTTY, overs(corpus.English, 200)},
+	}},
+	{"weather", order, []text{
+		{baudot.ITA2, file("synop/*")},
+		{baudot.ITA2, overs(corpus.Weather, 600)},
+	}},
+	{"test", order, []text{
+		{baudot.USTTY, overs(corpus.RY, 300)},
+		{baudot.USTTY, written((*customs).general, 1000)},
+	}},
+	{"groups", 0, []text{{baudot.USTTY, overs(corpus.Random, 200)}}},
 }
-
-// seed is any number; the counts depend on it a little.
-const seed = 1
 
 func (e expert) count(dir string) (*ngram.Counts, error) {
 	counts := ngram.NewCounts(e.order)
 	for _, t := range e.texts {
-		if t.file != "" {
-			if err := t.countFiles(counts, dir); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		src := corpus.New(t.kind, corpus.Train, seed)
-		for i := range t.overs {
-			t.learn(counts, src.Over(), i)
+		n := 0
+		err := t.pieces(dir, func(piece string) {
+			n++
+			learn(counts, t.table, piece, n%4 == 0)
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return counts, nil
 }
 
-func (t text) countFiles(counts *ngram.Counts, dir string) error {
-	names, err := filepath.Glob(filepath.Join(dir, t.file))
-	if err != nil {
-		return err
+// learn counts a piece of text as it is sent.
+func learn(counts *ngram.Counts, t baudot.Table, piece string, crcrlf bool) {
+	e := baudot.Encoder{Table: t, CRCRLF: crcrlf}
+	counts.Learn(e.AppendString(nil, t.Fold(piece)), baudot.Letters)
+}
+
+// overs are overs of a corpus, of the split that may be learned from.
+func overs(kind corpus.Kind, n int) func(string, func(string)) error {
+	return func(_ string, learn func(string)) error {
+		src := corpus.New(kind, corpus.Train, seed)
+		for range n {
+			learn(src.Over())
+		}
+		return nil
 	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
+}
+
+// written are texts by the customs of the air.
+func written(write func(*customs) string, n int) func(string, func(string)) error {
+	return func(_ string, learn func(string)) error {
+		c := newCustoms(seed)
+		for range n {
+			learn(write(c))
+		}
+		return nil
+	}
+}
+
+// file is the lines of the files that match a pattern.
+func file(pattern string) func(string, func(string)) error {
+	return func(dir string, learn func(string)) error {
+		names, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			return err
 		}
-		for i, line := range strings.SplitAfter(string(data), "\n") {
-			if line = strings.TrimSpace(line); line != "" {
-				t.learn(counts, line+"\n", i)
+		if len(names) == 0 {
+			return fmt.Errorf("no %s in %s; docs/prior.md tells where to get it", pattern, dir)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			for line := range strings.Lines(string(data)) {
+				if line = strings.TrimSpace(line); line != "" {
+					learn(line + "\n")
+				}
 			}
 		}
+		return nil
 	}
-	return nil
-}
-
-// learn counts a piece of text as it is sent. Every fourth piece ends its
-// lines with CR CR LF.
-func (t text) learn(counts *ngram.Counts, piece string, i int) {
-	e := baudot.Encoder{Table: t.table, CRCRLF: i%4 == 0}
-	counts.Learn(e.AppendString(nil, t.table.Fold(piece)), baudot.Letters)
 }

@@ -1,13 +1,14 @@
 // Count makes the tables of package prior, from texts that anyone can get and
 // from texts that it writes itself, and measures what they are worth.
 //
-//	go run ./prior/count -text DIR            count, and write prior/tables
-//	go run ./prior/count -measure             bits per code of the built-in tables
+//	go run ./prior/count -text DIR     count, and write prior/tables
+//	go run ./prior/count -measure      bits per code of the built-in tables
 //
 // DIR holds the texts that docs/prior.md names.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -30,14 +31,14 @@ func run(text, out string, measure bool) error {
 		return report(os.Stdout)
 	}
 	if text == "" {
-		return fmt.Errorf("say where the texts are: -text DIR")
+		return errors.New("say where the texts are: -text DIR")
 	}
 	for _, e := range experts {
 		counts, err := e.count(text)
 		if err != nil {
 			return fmt.Errorf("counting %s: %w", e.name, err)
 		}
-		data := counts.Table(e.least).Append(nil)
+		data := counts.Table(worth).Append(nil)
 		if err := os.WriteFile(filepath.Join(out, e.name+".ngram"), data, 0o644); err != nil {
 			return err
 		}

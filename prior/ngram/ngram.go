@@ -1,18 +1,21 @@
 // Package ngram counts which characters follow which, and tells from the
 // counts how probable each five-unit code is.
 //
-// A table of order n knows, for every run of up to n characters that it has
-// seen often enough, how often each character followed. A run it has seen
-// rarely says little about what may follow besides, so every run keeps some
-// probability back for what the run without its first character expects, and
-// so on down to the letters' plain frequencies: interpolation by the number of
-// different followers (Witten and Bell, The zero-frequency problem, IEEE
-// Trans. Inf. Theory 37, 1991).
+// A table of order n knows, for every run of up to n characters that tells
+// something, how often each character followed. A run that was seen rarely
+// says little about what may follow besides, so a part of each count is held
+// back for what the run without its first character expects, and so on down
+// to an even spread. Shorter runs count not how often a character followed but
+// after how many different longer ones: who has seen FRANCISCO a thousand
+// times has seen it after SAN only, and should not expect it elsewhere. This
+// is the modified smoothing of Kneser and Ney (Chen and Goodman, An empirical
+// study of smoothing techniques for language modeling, Computer Speech and
+// Language 13, 1999).
 //
 // Characters are taken as they read, in letters or in figures; the shifts
 // between them are the sender's affair and not in the table. A receiver in
 // letters sees a code for each letter, and FIGS for all the figures that may
-// come; [Table.Row] tells the probabilities in that form.
+// come; [Table.Add] tells the probabilities in that form.
 package ngram
 
 import "rtty/baudot"
@@ -49,6 +52,12 @@ func (s Symbol) shift() (shift baudot.Shift, either bool) {
 		return baudot.Letters, true
 	}
 	return baudot.Shift(s >> 5), false
+}
+
+// CodeIn is the code that a sender in shift in sends next for s: its own, or
+// the shift to where it reads.
+func (s Symbol) CodeIn(in baudot.Shift) baudot.Code {
+	return baudot.Code(codeIn[in&1][s&symbolMask])
 }
 
 // printing says whether SymbolOf can give s.

@@ -8,7 +8,8 @@ import (
 	"rtty/baudot"
 )
 
-const sample = "CQ CQ DE W1AW W1AW K\nW1AW DE DL1XYZ UR 599 599 = 001\n"
+const sample = "CQ CQ DE W1AW W1AW K\nW1AW DE DL1XYZ UR 599 599 = 001\n" +
+	"ACQUIRE QUARTZ QUITE QUICKLY\nTHE CQ OF W2 IS A CQ TO W3 OR W4\n"
 
 func counted(order int, least float64) *Table {
 	c := NewCounts(order)
@@ -28,7 +29,7 @@ func after(text string) Context {
 }
 
 func row(t *Table, c Context, s baudot.Shift) (row [32]float64) {
-	t.Row(c, s, &row)
+	t.Add(c, s, 1, &row)
 	return row
 }
 
@@ -53,9 +54,19 @@ func TestRowIsWhatASenderMustShift(t *testing.T) {
 	table := counted(3, 1)
 	context := after(" W")
 	letters, figures := row(table, context, baudot.Letters), row(table, context, baudot.Figures)
-	one, _, _ := baudot.USTTY.Lookup('1')
-	if letters[baudot.FIGS] < 0.5 || figures[one] < 0.5 {
-		t.Errorf("FIGS %.3f in letters, 1 %.3f in figures", letters[baudot.FIGS], figures[one])
+	for _, shift := range []struct {
+		code     baudot.Code
+		row, far [32]float64
+	}{{baudot.FIGS, letters, figures}, {baudot.LTRS, figures, letters}} {
+		behind := 0.0
+		for c := range baudot.Code(32) {
+			if _, ok := SymbolOf(c, baudot.Figures); ok && c != baudot.Space && c != baudot.CR && c != baudot.LF {
+				behind += shift.far[c]
+			}
+		}
+		if math.Abs(shift.row[shift.code]-behind) > 1e-6 || behind < 0.1 {
+			t.Errorf("shift %d has %v, what stands behind it %v", shift.code, shift.row[shift.code], behind)
+		}
 	}
 	for _, c := range []baudot.Code{baudot.Blank, baudot.LTRS} {
 		if letters[c] != 0 {
@@ -77,8 +88,8 @@ func TestRowIsWhatASenderMustShift(t *testing.T) {
 // Longer contexts must tell more, and unseen ones no less than short ones.
 func TestBackingOff(t *testing.T) {
 	q, _, _ := baudot.USTTY.Lookup('Q')
-	for order, least := range []float64{0, 0.1, 0.5, 0.7, 0.8, 0.8} {
-		table := counted(order, 1)
+	for order, least := range []float64{0, 0.1, 0.3, 0.5, 0.5, 0.5} {
+		table := counted(order, 0)
 		if p := row(table, after("Z K\n CQ C"), baudot.Letters)[q]; p < least {
 			t.Errorf("order %d: Q has %.3f after CQ C, want %.3f", order, p, least)
 		}
@@ -89,10 +100,27 @@ func TestBackingOff(t *testing.T) {
 	}
 }
 
-func TestRareContextsAreLeftOut(t *testing.T) {
-	all, few := counted(4, 1).Append(nil), counted(4, 3).Append(nil)
-	if len(few) >= len(all) {
-		t.Errorf("%d bytes with all contexts, %d without the rare ones", len(all), len(few))
+func TestContextsThatTellLittleAreLeftOut(t *testing.T) {
+	all, few := counted(4, 0), counted(4, 2)
+	if a, b := len(all.Append(nil)), len(few.Append(nil)); b >= a {
+		t.Errorf("%d bytes with all contexts, %d without some", a, b)
+	}
+	one, _, _ := baudot.USTTY.Lookup('1')
+	if p := few.Prob(after("DE W"), baudot.Figures, one); p < 0.1 {
+		t.Errorf("1 has %.3f after W", p)
+	}
+}
+
+func TestProbIsOneOfTheRow(t *testing.T) {
+	table := counted(5, 0)
+	for _, text := range []string{"", "C", "CQ", "W1A", "E W1AW", "599", "ZZZZZZ"} {
+		for _, s := range []baudot.Shift{baudot.Letters, baudot.Figures} {
+			for c, p := range row(table, after(text), s) {
+				if got := table.Prob(after(text), s, baudot.Code(c)); math.Abs(got-p) > 1e-9 {
+					t.Errorf("%q in %v: code %d has %v alone, %v in the row", text, s, c, got, p)
+				}
+			}
+		}
 	}
 }
 

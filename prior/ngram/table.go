@@ -90,13 +90,11 @@ func (l *level) find(c Context) *slot {
 	}
 }
 
-// Row sets row to the probability of each code after context c for a sender
-// that is in shift s and shifts exactly when it must. The shift to the other
-// side has the probability of all characters there, the shift to this side
-// and Blank have none. The row sums to one.
-func (t *Table) Row(c Context, s baudot.Shift, row *[32]float64) {
-	*row = [32]float64{}
-	weight := float32(1)
+// Add adds to row the probability of each code after context c, times weight,
+// for a sender that is in shift s and shifts exactly when it must. The shift
+// to the other side has the probability of all characters there; the shift to
+// this side and Blank have none. What is added sums to weight.
+func (t *Table) Add(c Context, s baudot.Shift, weight float64, row *[32]float64) {
 	code := &codeIn[s&1]
 	for n := t.order; n >= 2; n-- {
 		l := &t.levels[n]
@@ -105,13 +103,34 @@ func (t *Table) Row(c Context, s baudot.Shift, row *[32]float64) {
 			continue
 		}
 		for _, e := range l.entries[found.first : found.first+found.n] {
-			row[code[e.symbol&symbolMask]&31] += float64(weight * shares[e.share])
+			row[code[e.symbol&symbolMask]&31] += weight * float64(shares[e.share])
 		}
-		weight *= found.rest
+		weight *= float64(found.rest)
 	}
 	for i, p := range &t.pairs[c.Last(1)][s&1] {
-		row[i] += float64(weight * p)
+		row[i] += weight * float64(p)
 	}
+}
+
+// Prob is the probability of a single code in the row that Add adds.
+func (t *Table) Prob(c Context, s baudot.Shift, code baudot.Code) float64 {
+	codes := &codeIn[s&1]
+	want := uint8(code & 31)
+	sum, weight := 0.0, 1.0
+	for n := t.order; n >= 2; n-- {
+		l := &t.levels[n]
+		found := l.find(c.Last(n))
+		if found == nil {
+			continue
+		}
+		for _, e := range l.entries[found.first : found.first+found.n] {
+			if codes[e.symbol&symbolMask] == want {
+				sum += weight * float64(shares[e.share])
+			}
+		}
+		weight *= float64(found.rest)
+	}
+	return sum + weight*float64(t.pairs[c.Last(1)][s&1][want])
 }
 
 // build makes the hash tables and the pairs.

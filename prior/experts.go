@@ -1,0 +1,115 @@
+package prior
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"rtty/prior/ngram"
+)
+
+//go:embed tables/*.ngram
+var files embed.FS
+
+// The experts that have a table, in the order of their weights.
+var tabled = [...]string{"contact", "contest", "english", "weather", "test", "groups"}
+
+const (
+	uniform = len(tabled) // index of the one that expects every code alike
+	experts = uniform + 1
+)
+
+// startWeights are how much each expert is believed before anything is heard.
+var startWeights = [experts]float32{0.3, 0.15, 0.2, 0.1, 0.1, 0.05, 0.1}
+
+// selections are the models by name. Uniform is in all of them.
+var selections = []struct {
+	name    string
+	experts []string
+}{
+	{"auto", tabled[:]},
+	{"none", nil},
+	{"ham", []string{"contact", "contest", "english", "test"}},
+	{"contest", []string{"contest"}},
+	{"english", []string{"english"}},
+	{"weather", []string{"weather", "english", "test"}},
+}
+
+// Names are the names that Named takes.
+func Names() (names []string) {
+	for _, s := range selections {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// Named is a model by its name: "auto" with all experts, "none" with uniform
+// alone, the others with those for a kind of traffic. The error lists the
+// names there are.
+func Named(name string) (*Model, error) {
+	for _, s := range selections {
+		if strings.EqualFold(s.name, name) {
+			return newModel(s.experts), nil
+		}
+	}
+	return nil, fmt.Errorf("no prior %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+// Default is the model with all experts.
+func Default() *Model { return newModel(tabled[:]) }
+
+// tables are the built-in tables, in the order of tabled.
+var tables = sync.OnceValue(func() (all [uniform]*ngram.Table) {
+	for i, name := range tabled {
+		data, err := files.ReadFile("tables/" + name + ".ngram")
+		if err != nil {
+			panic(err) // they are built in
+		}
+		if all[i], err = ngram.Parse(data); err != nil {
+			panic(fmt.Sprintf("table %s: %v", name, err))
+		}
+	}
+	return all
+})
+
+// newModel shares the weights among the named experts and uniform.
+func newModel(names []string) *Model {
+	m := &Model{spaces: startSpaces}
+	sum := float32(0)
+	for i, w := range startWeights {
+		switch {
+		case i == uniform:
+		case slices.Contains(names, tabled[i]):
+			m.tables[i] = tables()[i]
+		default:
+			continue
+		}
+		m.start[i] = w
+		sum += w
+	}
+	for i := range m.start {
+		m.start[i] /= sum
+	}
+	return m
+}
+
+// With is the model of tables other than the built-in ones, by name of expert.
+func With(tables map[string]*ngram.Table) (*Model, error) {
+	m := newModel(nil)
+	m.start = [experts]float32{uniform: startWeights[uniform]}
+	sum := m.start[uniform]
+	for name, t := range tables {
+		i := slices.Index(tabled[:], name)
+		if i < 0 {
+			return nil, fmt.Errorf("no expert %q; there are %s", name, strings.Join(tabled[:], ", "))
+		}
+		m.tables[i], m.start[i] = t, startWeights[i]
+		sum += startWeights[i]
+	}
+	for i := range m.start {
+		m.start[i] /= sum
+	}
+	return m, nil
+}
