@@ -51,23 +51,24 @@ func (c *Counts) Learn(codes []baudot.Code, s baudot.Shift) {
 
 // Table makes a table of what was counted. It leaves out contexts that would
 // not have saved worth bits for each byte they take, had the text been sent by
-// the table.
+// the table, unless there are longer ones that would.
 func (c *Counts) Table(worth float64) *Table {
-	var levels [][]node
-	for n := range c.order + 1 {
-		smoothed := smooth(c.counted(n))
-		var shorter *Table
-		if n > 1 {
-			shorter = build(levels)
-		}
-		var nodes []node
-		for _, context := range slices.Sorted(maps.Keys(smoothed)) {
-			nd := node{context, smoothed[context]}
-			if len(nd.entries) > 0 && (n < 2 || saved(nd, c.seen[n][context], shorter) > worth*nd.bytes()) {
-				nodes = append(nodes, nd)
+	levels := make([][]node, c.order+1)
+	for n := range levels {
+		levels[n] = smooth(c.counted(n))
+	}
+	kept := map[Context]bool{} // contexts one shorter than those kept last
+	for n := c.order; n > 1; n-- {
+		shorter := build(levels[:n])
+		shortened := map[Context]bool{}
+		levels[n] = slices.DeleteFunc(levels[n], func(nd node) bool {
+			if !kept[nd.context] && saved(nd, c.seen[n][nd.context], shorter) < worth*nd.bytes() {
+				return true
 			}
-		}
-		levels = append(levels, nodes)
+			shortened[nd.context.Last(n-1)] = true
+			return false
+		})
+		kept = shortened
 	}
 	return build(levels)
 }
@@ -89,10 +90,10 @@ func (c *Counts) counted(n int) followers {
 }
 
 // smooth turns counts into shares, less a discount that depends on the count.
-func smooth(counts followers) map[Context][]entry {
+func smooth(counts followers) (nodes []node) {
 	discounts := discountsOf(counts)
-	smoothed := make(map[Context][]entry, len(counts))
-	for context, f := range counts {
+	for _, context := range slices.Sorted(maps.Keys(counts)) {
+		f := counts[context]
 		total := 0.0
 		for _, count := range f {
 			total += count
@@ -105,9 +106,9 @@ func smooth(counts followers) map[Context][]entry {
 			}
 		}
 		leaveRest(entries)
-		smoothed[context] = entries
+		nodes = append(nodes, node{context, entries})
 	}
-	return smoothed
+	return nodes
 }
 
 // smallest is the least probability that is worth an entry.
@@ -154,9 +155,9 @@ func leaveRest(entries []entry) {
 func saved(n node, counts map[Symbol]float64, shorter *Table) float64 {
 	share := map[Symbol]float64{}
 	for _, e := range n.entries {
-		share[e.symbol] = float64(shares[e.share])
+		share[e.symbol] = shares[e.share]
 	}
-	left := float64(rest(n.entries))
+	left := rest(n.entries)
 	bits := 0.0
 	for _, sym := range slices.Sorted(maps.Keys(counts)) {
 		before := shorter.Prob(n.context, baudot.Shift(sym>>5), sym.Code())

@@ -1,7 +1,6 @@
 package ngram
 
 import (
-	"bufio"
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
@@ -13,11 +12,8 @@ import (
 // magic begins every table.
 const magic = "rttyngr1"
 
-// Limits of what Parse accepts.
-const (
-	maxNodes    = 1 << 20
-	maxFollower = symbols
-)
+// maxPlain is the most that Parse unpacks.
+const maxPlain = 16 << 20
 
 // Append appends the table in the form that Parse reads.
 func (t *Table) Append(dst []byte) []byte {
@@ -56,73 +52,104 @@ func Parse(data []byte) (*Table, error) {
 	if order > MaxOrder {
 		return nil, fmt.Errorf("order %d is above %d", order, MaxOrder)
 	}
-	in := bufio.NewReader(flate.NewReader(bytes.NewReader(data[len(magic)+1:])))
-	levels := make([][]node, order+1)
-	for n := range levels {
-		nodes, err := readLevel(in, n)
-		if err != nil {
+	packed := flate.NewReader(bytes.NewReader(data[len(magic)+1:]))
+	plain, err := io.ReadAll(io.LimitReader(packed, maxPlain))
+	if err != nil {
+		return nil, fmt.Errorf("unpacking: %w", err)
+	}
+	in := reader{plain}
+	t := &Table{order: order, levels: make([]level, order+1)}
+	for n := range t.levels {
+		if t.levels[n], err = in.level(n); err != nil {
 			return nil, fmt.Errorf("contexts of %d characters: %w", n, err)
 		}
-		levels[n] = nodes
 	}
-	if _, err := in.ReadByte(); err != io.EOF {
+	if len(in.left) > 0 {
 		return nil, errors.New("more data than the table has")
 	}
-	return build(levels), nil
+	t.fillRows()
+	return t, nil
 }
 
-func readLevel(in *bufio.Reader, n int) ([]node, error) {
-	count, err := binary.ReadUvarint(in)
+// A reader reads what Append has written, before it was packed.
+type reader struct{ left []byte }
+
+var errShort = errors.New("cut short")
+
+func (in *reader) uvarint() (uint64, error) {
+	v, n := binary.Uvarint(in.left)
+	if n <= 0 {
+		return 0, errShort
+	}
+	in.left = in.left[n:]
+	return v, nil
+}
+
+func (in *reader) bytes(n int) ([]byte, error) {
+	if n > len(in.left) {
+		return nil, errShort
+	}
+	b := in.left[:n]
+	in.left = in.left[n:]
+	return b, nil
+}
+
+// level reads the contexts of n characters.
+func (in *reader) level(n int) (level, error) {
+	count, err := in.uvarint()
 	if err != nil {
-		return nil, err
+		return level{}, err
 	}
-	if count > maxNodes {
-		return nil, fmt.Errorf("%d of them are too many", count)
+	if count > uint64(len(in.left)/bytesPerNode) {
+		return level{}, errShort
 	}
-	var nodes []node
-	next := uint64(0)
+	l := newLevel(int(count))
+	context := uint64(0)
+	var entries []entry
 	for i := range count {
-		delta, err := binary.ReadUvarint(in)
+		step, err := in.uvarint()
 		if err != nil {
-			return nil, err
+			return level{}, err
 		}
-		if i > 0 && delta == 0 || delta > allBits {
-			return nil, errors.New("not in order")
+		if i > 0 && step == 0 || step > allBits {
+			return level{}, errors.New("not in order")
 		}
-		next += delta
-		if next > uint64(Context(allBits).Last(n)) {
-			return nil, fmt.Errorf("context %#x is too long", next)
+		if context += step; context > uint64(Context(allBits).Last(n)) {
+			return level{}, fmt.Errorf("context %#x is too long", context)
 		}
-		entries, err := readEntries(in)
-		if err != nil {
-			return nil, err
+		if entries, err = in.entries(entries[:0]); err != nil {
+			return level{}, err
 		}
-		nodes = append(nodes, node{Context(next), entries})
+		l.add(node{Context(context), entries})
 	}
-	return nodes, nil
+	return l, nil
 }
 
-func readEntries(in *bufio.Reader) ([]entry, error) {
-	count, err := in.ReadByte()
+// bytesPerNode is what a node takes at the least: a step, the number of its
+// followers, and one of them.
+const bytesPerNode = 4
+
+func (in *reader) entries(entries []entry) ([]entry, error) {
+	count, err := in.bytes(1)
 	if err != nil {
 		return nil, err
 	}
-	if count == 0 || count > maxFollower {
-		return nil, fmt.Errorf("%d followers", count)
+	if count[0] == 0 || count[0] > symbols {
+		return nil, fmt.Errorf("%d followers", count[0])
 	}
-	entries := make([]entry, count)
-	var pair [2]byte
-	for i := range entries {
-		if _, err := io.ReadFull(in, pair[:]); err != nil {
-			return nil, err
+	pairs, err := in.bytes(2 * int(count[0]))
+	if err != nil {
+		return nil, err
+	}
+	for ; len(pairs) > 0; pairs = pairs[2:] {
+		e := entry{Symbol(pairs[0]), pairs[1]}
+		if e.symbol >= symbols || !e.symbol.printing() {
+			return nil, fmt.Errorf("follower %d is no character", e.symbol)
 		}
-		entries[i] = entry{Symbol(pair[0]), pair[1]}
-		if pair[0] >= symbols || !entries[i].symbol.printing() {
-			return nil, fmt.Errorf("follower %d is no character", pair[0])
-		}
-		if i > 0 && entries[i].symbol <= entries[i-1].symbol {
+		if n := len(entries); n > 0 && e.symbol <= entries[n-1].symbol {
 			return nil, errors.New("followers not in order")
 		}
+		entries = append(entries, e)
 	}
 	if rest(entries) <= 0 {
 		return nil, errors.New("probabilities above one")

@@ -11,15 +11,16 @@ type Table struct {
 	order  int
 	levels []level // of contexts of 0, 1, … order characters
 
-	// pairs is what levels 0 and 1 say together, by last character and shift,
-	// in the form that Row gives.
-	pairs [symbols][2][32]float32
+	// What contexts of up to two characters say together, in the form that Add
+	// gives, by shift. The rows are shared by all contexts that say the same:
+	// short names the row of each two characters.
+	short [symbols * symbols]uint16
+	rows  [][2][32]float32
 }
 
 // A level holds the contexts of one length.
 type level struct {
 	slots   []slot // hashed by context, the free ones with n == 0
-	mask    uint32
 	entries []entry
 }
 
@@ -39,9 +40,9 @@ type entry struct {
 
 // shares are the probabilities an entry can have: four per cent apart, so that
 // rounding costs less than a thousandth of a bit.
-var shares = func() (p [256]float32) {
+var shares = func() (p [256]float64) {
 	for i := range p {
-		p[i] = float32(math.Exp(-float64(i) * shareStep))
+		p[i] = math.Exp(-float64(i) * shareStep)
 	}
 	return p
 }()
@@ -75,11 +76,22 @@ var codeIn = func() (code [2][symbols]uint8) {
 // Order is the number of characters that the table looks back.
 func (t *Table) Order() int { return t.order }
 
-func hash(c Context) uint32 { return uint32(c) * 2654435769 >> 7 }
+// newLevel has room for n contexts and as much again by a third, so that few
+// of them meet.
+func newLevel(n int) level { return level{slots: make([]slot, n+n/3+1)} }
+
+// home is the slot where the search for c begins.
+func (l *level) home(c Context) int {
+	const golden = 2654435769 // 2^32 over the golden ratio spreads neighbours
+	return int(uint64(uint32(c)*golden) * uint64(len(l.slots)) >> 32)
+}
 
 // find is the slot of c, or nil.
 func (l *level) find(c Context) *slot {
-	for i := hash(c) & l.mask; ; i = (i + 1) & l.mask {
+	for i := l.home(c); ; i++ {
+		if i == len(l.slots) {
+			i = 0
+		}
 		s := &l.slots[i]
 		if s.n == 0 {
 			return nil
@@ -90,24 +102,30 @@ func (l *level) find(c Context) *slot {
 	}
 }
 
+// add takes in a node; its entries are copied.
+func (l *level) add(n node) {
+	i := l.home(n.context)
+	for l.slots[i].n != 0 {
+		i = (i + 1) % len(l.slots)
+	}
+	l.slots[i] = slot{n.context, uint32(len(l.entries)), uint32(len(n.entries)), float32(rest(n.entries))}
+	l.entries = append(l.entries, n.entries...)
+}
+
 // Add adds to row the probability of each code after context c, times weight,
 // for a sender that is in shift s and shifts exactly when it must. The shift
 // to the other side has the probability of all characters there; the shift to
 // this side and Blank have none. What is added sums to weight.
 func (t *Table) Add(c Context, s baudot.Shift, weight float64, row *[32]float64) {
 	code := &codeIn[s&1]
-	for n := t.order; n >= 2; n-- {
-		l := &t.levels[n]
-		found := l.find(c.Last(n))
-		if found == nil {
-			continue
+	var known [MaxOrder + 1]*slot
+	for n := t.longest(c, &known); n > dense; n-- {
+		for _, e := range t.levels[n].followers(known[n]) {
+			row[code[e.symbol&symbolMask]&31] += weight * shares[e.share]
 		}
-		for _, e := range l.entries[found.first : found.first+found.n] {
-			row[code[e.symbol&symbolMask]&31] += weight * float64(shares[e.share])
-		}
-		weight *= float64(found.rest)
+		weight *= float64(known[n].rest)
 	}
-	for i, p := range &t.pairs[c.Last(1)][s&1] {
+	for i, p := range t.shortRow(c, s) {
 		row[i] += weight * float64(p)
 	}
 }
@@ -117,29 +135,50 @@ func (t *Table) Prob(c Context, s baudot.Shift, code baudot.Code) float64 {
 	codes := &codeIn[s&1]
 	want := uint8(code & 31)
 	sum, weight := 0.0, 1.0
-	for n := t.order; n >= 2; n-- {
-		l := &t.levels[n]
-		found := l.find(c.Last(n))
-		if found == nil {
-			continue
-		}
-		for _, e := range l.entries[found.first : found.first+found.n] {
+	var known [MaxOrder + 1]*slot
+	for n := t.longest(c, &known); n > dense; n-- {
+		for _, e := range t.levels[n].followers(known[n]) {
 			if codes[e.symbol&symbolMask] == want {
-				sum += weight * float64(shares[e.share])
+				sum += weight * shares[e.share]
 			}
 		}
-		weight *= float64(found.rest)
+		weight *= float64(known[n].rest)
 	}
-	return sum + weight*float64(t.pairs[c.Last(1)][s&1][want])
+	return sum + weight*float64(t.shortRow(c, s)[want])
 }
 
-// build makes the hash tables and the pairs.
-func build(levels [][]node) *Table {
-	t := &Table{order: len(levels) - 1, levels: make([]level, len(levels))}
-	for i, nodes := range levels {
-		t.levels[i] = hashed(nodes)
+// dense is the length of the contexts that have rows of their own.
+const dense = 2
+
+// longest finds the ever longer contexts at the end of c that the table knows,
+// and returns the length of the last one. Where a context isn't known, no
+// longer one is.
+func (t *Table) longest(c Context, known *[MaxOrder + 1]*slot) int {
+	for n := dense + 1; n <= t.order; n++ {
+		if known[n] = t.levels[n].find(c.Last(n)); known[n] == nil {
+			return n - 1
+		}
 	}
-	t.fillPairs()
+	return t.order
+}
+
+func (t *Table) shortRow(c Context, s baudot.Shift) *[32]float32 {
+	return &t.rows[t.short[c.Last(dense)]][s&1]
+}
+
+func (l *level) followers(s *slot) []entry { return l.entries[s.first : s.first+s.n] }
+
+// build makes a table of nodes.
+func build(levels [][]node) *Table {
+	t := &Table{order: len(levels) - 1}
+	for _, nodes := range levels {
+		l := newLevel(len(nodes))
+		for _, n := range nodes {
+			l.add(n)
+		}
+		t.levels = append(t.levels, l)
+	}
+	t.fillRows()
 	return t
 }
 
@@ -150,61 +189,81 @@ type node struct {
 }
 
 // rest is the probability that the entries leave over.
-func rest(entries []entry) float32 {
-	sum := float32(0)
+func rest(entries []entry) float64 {
+	sum := 0.0
 	for _, e := range entries {
 		sum += shares[e.share]
 	}
 	return 1 - sum
 }
 
-func hashed(nodes []node) level {
-	size := 1
-	for size < len(nodes)*3/2+1 {
-		size *= 2
-	}
-	l := level{slots: make([]slot, size), mask: uint32(size - 1)}
-	for _, n := range nodes {
-		i := hash(n.context) & l.mask
-		for l.slots[i].n != 0 {
-			i = (i + 1) & l.mask
+// fillRows makes a row for each last character and for each two last ones that
+// the table knows.
+func (t *Table) fillRows() {
+	even := evenSpread()
+	t.refine(&even, 0, 0)
+	for last := range Context(symbols) {
+		one := even
+		t.refine(&one, 1, last)
+		t.addRow(&one)
+		for before := range Context(symbols) {
+			both := before<<symbolBits | last
+			t.short[both] = uint16(len(t.rows) - 1)
 		}
-		l.slots[i] = slot{n.context, uint32(len(l.entries)), uint32(len(n.entries)), rest(n.entries)}
-		l.entries = append(l.entries, n.entries...)
+		t.fillPairs(&one, last)
 	}
-	return l
 }
 
-// fillPairs puts order 0, over an even spread of all characters, and order 1
-// into rows.
-func (t *Table) fillPairs() {
-	for last := range t.pairs {
-		var p [symbols]float32
-		spread(&p)
-		for n := range min(t.order, 1) + 1 {
-			l := &t.levels[n]
-			found := l.find(Context(last).Last(n))
-			if found == nil {
-				continue
-			}
-			for i := range p {
-				p[i] *= found.rest
-			}
-			for _, e := range l.entries[found.first : found.first+found.n] {
-				p[e.symbol] += shares[e.share]
-			}
-		}
-		for s := range t.pairs[last] {
-			for sym, v := range p {
-				t.pairs[last][s][codeIn[s][sym]] += v
-			}
+// fillPairs makes the rows for two characters of which the last is given, and
+// one says what to expect after it alone.
+func (t *Table) fillPairs(one *[symbols]float64, last Context) {
+	for before := range Context(symbols) {
+		two, both := *one, before<<symbolBits|last
+		if t.refine(&two, 2, both) {
+			t.addRow(&two)
+			t.short[both] = uint16(len(t.rows) - 1)
 		}
 	}
 }
 
-// spread gives every character that prints the same probability.
-func spread(p *[symbols]float32) {
-	n := 0
+// refine turns the probabilities after a context into those after one that is
+// n characters long, if the table knows it.
+func (t *Table) refine(p *[symbols]float64, n int, c Context) bool {
+	if n > t.order {
+		return false
+	}
+	found := t.levels[n].find(c)
+	if found == nil {
+		return false
+	}
+	for i := range p {
+		p[i] *= float64(found.rest)
+	}
+	for _, e := range t.levels[n].followers(found) {
+		p[e.symbol] += shares[e.share]
+	}
+	return true
+}
+
+func (t *Table) addRow(p *[symbols]float64) {
+	var row [2][32]float64
+	for s := range row {
+		for sym, v := range p {
+			row[s][codeIn[s][sym]] += v
+		}
+	}
+	var rounded [2][32]float32
+	for s := range row {
+		for c, v := range row[s] {
+			rounded[s][c] = float32(v)
+		}
+	}
+	t.rows = append(t.rows, rounded)
+}
+
+// evenSpread gives every character that prints the same probability.
+func evenSpread() (p [symbols]float64) {
+	n := 0.0
 	for i := range p {
 		if Symbol(i).printing() {
 			n++
@@ -212,7 +271,8 @@ func spread(p *[symbols]float32) {
 	}
 	for i := range p {
 		if Symbol(i).printing() {
-			p[i] = 1 / float32(n)
+			p[i] = 1 / n
 		}
 	}
+	return p
 }
