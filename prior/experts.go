@@ -14,7 +14,7 @@ import (
 var files embed.FS
 
 // The experts that have a table, in the order of their weights.
-var tabled = [...]string{"contact", "contest", "english", "weather", "test", "groups"}
+var tabled = [...]string{"contact", "contest", "english", "foreign", "weather", "test", "groups"}
 
 const (
 	uniform = len(tabled) // index of the one that expects every code alike
@@ -22,7 +22,7 @@ const (
 )
 
 // startWeights are how much each expert is believed before anything is heard.
-var startWeights = [experts]float32{0.3, 0.15, 0.2, 0.1, 0.1, 0.05, 0.1}
+var startWeights = [experts]float32{0.3, 0.15, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1}
 
 // selections are the models by name. Uniform is in all of them.
 var selections = []struct {
@@ -31,10 +31,10 @@ var selections = []struct {
 }{
 	{"auto", tabled[:]},
 	{"none", nil},
-	{"ham", []string{"contact", "contest", "english", "test"}},
+	{"ham", []string{"contact", "contest", "english", "foreign", "test"}},
 	{"contest", []string{"contest"}},
 	{"english", []string{"english"}},
-	{"weather", []string{"weather", "english", "test"}},
+	{"weather", []string{"weather", "english", "foreign", "test"}},
 }
 
 // Names are the names that Named takes.

@@ -10,8 +10,8 @@
 //
 // Nobody knows beforehand what a station will send, so several experts look at
 // the same text, each a table of which characters follow which: contacts of
-// amateurs, contests, English, weather reports, test loops, random groups. One
-// more, uniform, expects every code alike. Their opinions are averaged by how
+// amateurs, contests, English, other languages, weather reports, test loops,
+// random groups. One more, uniform, expects every code alike. Their opinions are averaged by how
 // well each has done lately, by Bayes' rule in every code, so that a few
 // groups of a weather report turn the average to weather. Text that suits none
 // of them is left to uniform, and loses next to nothing.

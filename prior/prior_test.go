@@ -108,6 +108,43 @@ func TestWeightsSumToOne(t *testing.T) {
 	}
 }
 
+// Advance must weigh the experts by what LogProbs would have told of each.
+func TestAdvanceIsBayesRule(t *testing.T) {
+	for _, name := range []string{"contest", "english"} {
+		m, err := Named(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expert := -1
+		for i, table := range m.tables {
+			if table != nil {
+				expert = i
+			}
+		}
+		for what, codes := range streams() {
+			s := m.Start()
+			for at, c := range codes {
+				var row [32]float64
+				m.expect(&s, only(expert), 1, &row)
+				told := float64(s.weights[expert]) * row[c]
+				want := told/(told+float64(s.weights[uniform])/32)*(1-share) + share*float64(m.start[expert])
+				m.Advance(&s, c)
+				if got := float64(s.weights[expert]); math.Abs(got-want) > 1e-4 {
+					t.Fatalf("%s, %s: weight %v after index %d, want %v", name, what, got, at, want)
+				}
+			}
+		}
+	}
+}
+
+func TestLogarithm(t *testing.T) {
+	for x := 1e-12; x < 1.001; x *= 1.0007 {
+		if got, want := ln(x), math.Log(x); math.Abs(got-want) > 1e-8 {
+			t.Fatalf("ln(%v) = %v, want %v", x, got, want)
+		}
+	}
+}
+
 func TestSameCodesSameProbabilities(t *testing.T) {
 	a, b := Default().Start(), Default().Start()
 	for _, c := range random(3, 500) {
@@ -270,7 +307,7 @@ func TestContextTellsTextApart(t *testing.T) {
 }
 
 func TestStateIsSmall(t *testing.T) {
-	if n := unsafe.Sizeof(State{}); n > 64 {
+	if n := unsafe.Sizeof(State{}); n > 72 {
 		t.Errorf("%d bytes", n)
 	}
 }

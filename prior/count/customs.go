@@ -51,6 +51,9 @@ func (c *customs) slot(name string) string {
 	}
 	texts, ok := slots[name]
 	if !ok {
+		texts, ok = weatherSlots[name]
+	}
+	if !ok {
 		panic("no slot " + name)
 	}
 	return c.fill(c.pick(texts))

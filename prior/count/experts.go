@@ -52,11 +52,14 @@ var experts = []expert{
 	{"weather", order, []text{
 		{baudot.ITA2, file("synop/*")},
 		{baudot.ITA2, overs(corpus.Weather, 600)},
+		{baudot.ITA2, written((*customs).seaWeather, 300)},
+		{baudot.ITA2, written((*customs).stationLoop, 20)},
 	}},
 	{"test", order, []text{
 		{baudot.USTTY, overs(corpus.RY, 300)},
 		{baudot.USTTY, written((*customs).general, 1000)},
 	}},
+	{"foreign", order, []text{{baudot.ITA2, written((*customs).foreign, 8000)}}},
 	{"groups", 0, []text{{baudot.USTTY, overs(corpus.Random, 200)}}},
 }
 
@@ -119,7 +122,8 @@ func file(pattern string) func(string, func(string)) error {
 				return err
 			}
 			for line := range strings.Lines(string(data)) {
-				if line = strings.TrimSpace(line); line != "" {
+				line = strings.TrimSpace(bookMarks.Replace(line))
+				if line != "" && !strings.HasPrefix(line, headword) {
 					learn(line + "\n")
 				}
 			}
@@ -127,3 +131,9 @@ func file(pattern string) func(string, func(string)) error {
 		return nil
 	}
 }
+
+// bookMarks are what books have and teleprinters seldom send.
+var bookMarks = strings.NewReplacer("“", "", "”", "", "\"", "", "_", "", "*", "", "{", "", "}", "", "[", "", "]", "")
+
+// headword begins the lines of the Jargon File that tell how words are spoken.
+const headword = ":"
