@@ -60,19 +60,28 @@ func Named(name string) (*Model, error) {
 // Default is the model with all experts.
 func Default() *Model { return newModel(tabled[:]) }
 
-// tables are the built-in tables, in the order of tabled.
+// tables are the built-in tables, in the order of tabled. Reading them takes a
+// while, so all cores do.
 var tables = sync.OnceValue(func() (all [uniform]*ngram.Table) {
+	var reading sync.WaitGroup
 	for i, name := range tabled {
-		data, err := files.ReadFile("tables/" + name + ".ngram")
-		if err != nil {
-			panic(err) // they are built in
-		}
-		if all[i], err = ngram.Parse(data); err != nil {
-			panic(fmt.Sprintf("table %s: %v", name, err))
-		}
+		reading.Go(func() { all[i] = readTable(name) })
 	}
+	reading.Wait()
 	return all
 })
+
+func readTable(name string) *ngram.Table {
+	data, err := files.ReadFile("tables/" + name + ".ngram")
+	if err != nil {
+		panic(err) // it is built in
+	}
+	t, err := ngram.Parse(data)
+	if err != nil {
+		panic(fmt.Sprintf("table %s: %v", name, err))
+	}
+	return t
+}
 
 // newModel shares the weights among the named experts and uniform.
 func newModel(names []string) *Model {
@@ -93,23 +102,4 @@ func newModel(names []string) *Model {
 		m.start[i] /= sum
 	}
 	return m
-}
-
-// With is the model of tables other than the built-in ones, by name of expert.
-func With(tables map[string]*ngram.Table) (*Model, error) {
-	m := newModel(nil)
-	m.start = [experts]float32{uniform: startWeights[uniform]}
-	sum := m.start[uniform]
-	for name, t := range tables {
-		i := slices.Index(tabled[:], name)
-		if i < 0 {
-			return nil, fmt.Errorf("no expert %q; there are %s", name, strings.Join(tabled[:], ", "))
-		}
-		m.tables[i], m.start[i] = t, startWeights[i]
-		sum += startWeights[i]
-	}
-	for i := range m.start {
-		m.start[i] /= sum
-	}
-	return m, nil
 }
