@@ -63,6 +63,9 @@ const (
 // expected.
 type trust struct{ right, of float64 }
 
+// weight is the part of the cache in what is expected.
+func (t trust) weight() float64 { return min(t.right/t.of, mostTrust) }
+
 // firstTrust is the trust before anything is heard, measured on text of all
 // kinds; it counts as much as trustPrior observations.
 var firstTrust = [ngram.MaxOrder + 1][agreements]float64{
@@ -75,6 +78,10 @@ var firstTrust = [ngram.MaxOrder + 1][agreements]float64{
 const (
 	trustPrior  = 5
 	trustMemory = 100 // observations, after which the old ones count half
+
+	// mostTrust leaves room for doubt: the text that the cache learns from was
+	// read with its help.
+	mostTrust = 0.9
 )
 
 // NewCache makes an empty cache for a model that has none.
@@ -137,7 +144,7 @@ func (c *Cache) judge(shift baudot.Shift, code baudot.Code) {
 	v.row(&c.state, shift, &again)
 	c.model.average(&c.state, &usual)
 	t := &c.trust[v.length][v.agreement]
-	weight := t.right / t.of
+	weight := t.weight()
 	right := weight * again[code]
 	t.right += right / (right + (1-weight)*usual[code])
 	t.of++
@@ -166,8 +173,7 @@ func (c *Cache) recall(s *State, p *[32]float64) {
 	}
 	var again [32]float64
 	v.row(s, r.shift, &again)
-	t := &c.trust[v.length][v.agreement]
-	weight := t.right / t.of
+	weight := c.trust[v.length][v.agreement].weight()
 	for i := range p {
 		p[i] += weight * (again[i] - p[i])
 	}

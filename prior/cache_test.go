@@ -37,7 +37,7 @@ func TestRepeatedTextIsExpected(t *testing.T) {
 
 // A cache must not make believe that there is order where there is none.
 func TestCacheCostsLittleWhereNothingIsRepeated(t *testing.T) {
-	codes := random(7, 20000)
+	codes := random(7, 5000)
 	without, with := cost(Default(), codes), costCached(Default(), codes)
 	if with > without+0.02 {
 		t.Errorf("%.3f bits with a cache, %.3f without", with, without)

@@ -20,7 +20,7 @@ func TestBitsPerCodeOfTextNotLearnedFrom(t *testing.T) {
 		corpus.Random:  {4.85, 4.85},
 	} {
 		for _, h := range habits {
-			overs := h.codes(kind, corpus.Test, 10)
+			overs := h.codes(kind, corpus.Test, 3)
 			alone, cached := bits(prior.Default(), overs, false), bits(prior.Default(), overs, true)
 			if alone > most.alone || cached > most.cached {
 				t.Errorf("%s, %s: %.2f bits, %.2f with a cache; want %.2f and %.2f", kind, h.name, alone, cached, most.alone, most.cached)
