@@ -11,6 +11,7 @@ const (
 	beamWidth  = 8       // tokens kept where a frame ends
 	restWidth  = 2       // tokens kept in a rest
 	beamSteps  = 256     // ring of steps, a power of two: frames, gaps and what the best path looks back on
+	riseMargin = 40.0    // nats by which silence may trail a rest and still give rise to another
 	treeMargin = 14.0    // nats below the best at which a half-read frame is given up
 	recall     = 512     // steps of text that a token remembers
 	arenaSize  = 1 << 14 // letters: more than tokens can write in twice that time
@@ -165,7 +166,8 @@ func (b *beam) readFrame(e ear, now int64) {
 }
 
 // gatherStarts collects the tokens that may send a start bit at a step: after
-// a stop element of any length, out of a rest, out of silence.
+// a stop element of any length, or out of a rest. None begins in silence: what
+// rises out of it rests at mark first, if only for a stop element.
 func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
 	for d := 0; d <= maxGap; d++ {
 		from := b.end(begin - int64(d))
@@ -186,11 +188,6 @@ func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
 	for i := range resting.count {
 		t := resting.list[i]
 		t.score += b.lattice.idleStart
-		starts.offer(&t, b.width)
-	}
-	if t := *b.quiet(begin); !math.IsInf(t.score, -1) && begin+stepsPerUnit >= b.first {
-		t.score += b.lattice.silentCall + b.lattice.unannounced
-		t.gains = b.tracker.unknown()
 		starts.offer(&t, b.width)
 	}
 }
@@ -261,9 +258,22 @@ func (b *beam) enterRest(e ear, now int64) {
 		t.score += b.lattice.toIdle + b.tracker.rest(&t.gains, d, z)
 		out.offer(&t, restWidth)
 	}
-	if t := *b.quiet(now - stepsPerUnit); !math.IsInf(t.score, -1) {
-		t.gains = b.tracker.unknown()
-		t.score += b.lattice.silentCall + b.tracker.unit(&t.gains, markTone, mark)
+	b.rise(e, now, out)
+}
+
+// rise lets a signal appear out of silence, with a first rest of one to two
+// units, to the step: what a whole number of units could not account for would
+// be explained by a frame that was never sent.
+func (b *beam) rise(e ear, now int64, out *hypotheses) {
+	for d := stepsPerUnit; d < 2*stepsPerUnit; d++ {
+		from := now - int64(d)
+		if from < b.first || out.count > 0 && b.quiet(from).score+b.lattice.silentCall < out.list[0].score-riseMargin {
+			continue
+		}
+		z := e.markOver(now, d)
+		t := *b.quiet(from)
+		t.gains = unknown(z.mean)
+		t.score += b.lattice.silentCall + b.tracker.rest(&t.gains, d, z)
 		out.offer(&t, restWidth)
 	}
 }

@@ -21,8 +21,9 @@ const (
 // have predicted what was heard, how the tones are off, and how the speed is.
 type follower struct {
 	unit float64 // seconds in a unit, nominal
-	turn float64 // nominal turn of the silent tone in a unit, radians
 
+	steady   [len(rhos)]*steadiness
+	turning  *turning
 	trackers [phaseLaws][len(rhos)]gainTracker
 	gains    [phaseLaws][len(rhos)][2]gain
 	evidence [phaseLaws][len(rhos)]float64
@@ -33,39 +34,33 @@ type follower struct {
 	speed    float64    // correction of the turn, radians per unit
 }
 
-func newFollower(sig Signal) *follower {
-	f := &follower{unit: 1 / sig.Baud, turn: 2 * math.Pi * (sig.Space - sig.Mark) / sig.Baud}
+func newFollower(sig Signal, turning *turning) *follower {
+	f := &follower{unit: 1 / sig.Baud, turning: turning}
+	for i, rho := range rhos {
+		f.steady[i] = newSteadiness(rho)
+	}
 	f.Reset()
 	return f
 }
 
 func (f *follower) Reset() {
-	*f = follower{unit: f.unit, turn: f.turn}
+	*f = follower{unit: f.unit, steady: f.steady, turning: f.turning}
 	for law := range f.trackers {
 		f.best[law] = startRho
-		for r, rho := range rhos {
-			f.trackers[law][r].configure(phaseLaw(law), rho, f.turn)
+		for r := range rhos {
+			f.trackers[law][r] = gainTracker{law: phaseLaw(law), steady: f.steady[r], turning: f.turning}
 		}
 	}
 }
 
 // Lose forgets the gains: what comes next has nothing to do with what was.
-func (f *follower) Lose() {
-	for law := range f.trackers {
-		for r := range f.trackers[law] {
-			f.gains[law][r] = f.trackers[law][r].unknown()
+func (f *follower) Lose(mean [2]float64) {
+	for law := range f.gains {
+		for r := range f.gains[law] {
+			f.gains[law][r] = unknown(mean)
 		}
 	}
 	f.since, f.units = [2]int{}, 0
-}
-
-// SetMean takes the mean powers of the tones.
-func (f *follower) SetMean(mean [2]float64) {
-	for law := range f.trackers {
-		for r := range f.trackers[law] {
-			f.trackers[law][r].setMean(mean)
-		}
-	}
 }
 
 // Unit takes a unit of decided text. law is that of the decoder, whose
@@ -90,9 +85,6 @@ func (f *follower) Unit(law phaseLaw, tone int, z heard) {
 
 // Rest takes a stretch of mark of so many steps.
 func (f *follower) Rest(steps int, z heard) {
-	if steps == 0 {
-		return
-	}
 	for l := range f.trackers {
 		for r := range f.trackers[l] {
 			f.trackers[l][r].rest(&f.gains[l][r], steps, z)
@@ -136,14 +128,5 @@ func (f *follower) Corrections() (hz [2]float64, turn float64) {
 	return hz, turn
 }
 
-// SetTurn takes the turn per unit that the tones and the speed now make.
-func (f *follower) SetTurn(turn float64) {
-	for r, rho := range rhos {
-		f.trackers[continuousPhase][r].configure(continuousPhase, rho, turn)
-		k := &f.trackers[continuousPhase][r]
-		k.setMean(k.mean)
-	}
-}
-
-// Rho is the steadiness that explains a law best.
-func (f *follower) Rho(law phaseLaw) float64 { return rhos[f.best[law]] }
+// Tracker is the one that explains a law best.
+func (f *follower) Tracker(law phaseLaw) gainTracker { return f.trackers[law][f.best[law]] }

@@ -25,10 +25,12 @@ type frontEnd struct {
 	center float64 // source frequency that becomes zero, Hz
 	rate   float64 // of the baseband, samples per second
 	factor int     // source samples per baseband sample
+	last   int     // of which the last stage's input samples
 	delay  float64 // source samples from the input to the output
 
 	mixer  *dsp.Oscillator
 	stages []*dsp.Decimator
+	gauge  *noiseGauge // hears what goes into the last stage
 
 	re, im   [][]float64 // output of the mixer and of each stage
 	consumed int64       // source samples so far
@@ -50,6 +52,9 @@ func newFrontEnd(sig Signal, rate int) *frontEnd {
 	}
 	f.addStage(dsp.LowPass(min(cutoff/middle, 0.45), min(channelTransition*sig.Baud/middle, 0.45), channelAttenuation), second, first)
 
+	f.last = second
+	f.gauge = newNoiseGauge(sig, middle, f.rate)
+
 	f.re, f.im = make([][]float64, len(f.stages)+1), make([][]float64, len(f.stages)+1)
 	f.re[0], f.im[0] = make([]float64, frontEndBlock), make([]float64, frontEndBlock)
 	return f
@@ -68,15 +73,22 @@ func (f *frontEnd) Process(src []float32) (re, im []float64) {
 	re, im = f.re[0][:len(src)], f.im[0][:len(src)]
 	f.mixer.MixDown(re, im, src)
 	for i, stage := range f.stages {
+		if i == len(f.stages)-1 {
+			f.gauge.Push(re, im)
+		}
 		f.re[i+1], f.im[i+1] = stage.Process(f.re[i+1][:0], f.im[i+1][:0], re, im)
 		re, im = f.re[i+1], f.im[i+1]
 	}
 	return re, im
 }
 
+// Noise is what the gauge knew when so many samples of the baseband had come.
+func (f *frontEnd) Noise(count int64) float64 { return f.gauge.Noise((count - 1) * int64(f.last)) }
+
 func (f *frontEnd) Reset() {
 	f.consumed = 0
 	f.mixer.Reset()
+	f.gauge.Reset()
 	for _, stage := range f.stages {
 		stage.Reset()
 	}

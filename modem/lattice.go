@@ -8,6 +8,7 @@ const (
 	frameUnits   = 7                             // start, five data units, one unit of stop
 	frameSteps   = frameUnits * stepsPerUnit     //
 	maxGap       = stepsPerUnit + stepsPerUnit/4 // steps by which a machine's stop element exceeds one unit
+	customStops  = stepsPerUnit / 2              // stop elements come in halves of a unit
 	latticeSteps = 1024                          // history, a power of two; 16 characters
 	idleAfter    = maxGap + 1                    // a longer pause counts as resting at mark
 
@@ -18,7 +19,6 @@ const (
 	lossSeconds  = 10.0  // mean time until a resting signal vanishes
 	callSeconds  = 600.0 // mean time until a signal appears
 	callEvidence = 12.0  // nats of evidence beyond that: the squelch, which also pays for what the model of noise gets wrong
-	abruptShare  = 0.005 // of signals that appear, those that begin with a start bit
 )
 
 // nodeKind says what a path is doing at a step.
@@ -49,10 +49,10 @@ type node struct {
 // "No signal" is a path of its own that collects nothing. Noise makes frames
 // collect negative evidence, so the squelch needs no level.
 type lattice struct {
-	idleStart, idleStay, idleLoss       float64 // log-probabilities per step
-	silentCall, silentStay, unannounced float64
-	toIdle, toSilence                   float64
-	gaps                                [maxGap + 1]float64 // log-probabilities of the gap's length
+	idleStart, idleStay, idleLoss float64 // log-probabilities per step
+	silentCall, silentStay        float64
+	toIdle, toSilence             float64
+	gaps                          [maxGap + 1]float64 // log-probabilities of the gap's length
 
 	alwaysOn bool // there is no silence: with the squelch open everything is a frame or a rest
 
@@ -65,14 +65,13 @@ type lattice struct {
 
 func newLattice(stepSeconds float64) *lattice {
 	l := &lattice{
-		idleStart:   math.Log(stepSeconds / idleSeconds),
-		idleLoss:    math.Log(stepSeconds / lossSeconds),
-		idleStay:    math.Log(1 - stepSeconds/idleSeconds - stepSeconds/lossSeconds),
-		silentCall:  math.Log(stepSeconds/callSeconds) - callEvidence,
-		unannounced: math.Log(abruptShare),
-		silentStay:  math.Log(1 - stepSeconds/callSeconds),
-		toIdle:      math.Log(idleShare),
-		toSilence:   math.Log(silenceShare),
+		idleStart:  math.Log(stepSeconds / idleSeconds),
+		idleLoss:   math.Log(stepSeconds / lossSeconds),
+		idleStay:   math.Log(1 - stepSeconds/idleSeconds - stepSeconds/lossSeconds),
+		silentCall: math.Log(stepSeconds/callSeconds) - callEvidence,
+		silentStay: math.Log(1 - stepSeconds/callSeconds),
+		toIdle:     math.Log(idleShare),
+		toSilence:  math.Log(silenceShare),
 	}
 	for k := range l.nodes {
 		l.nodes[k] = make([]node, latticeSteps)
@@ -184,9 +183,6 @@ func (l *lattice) enterSilence(now int64) {
 
 func (l *lattice) enterStart(now int64) {
 	best := node{l.at(resting, now).score + l.idleStart, now, resting}
-	if s := l.at(silent, now).score + l.silentCall + l.unannounced; s > best.score {
-		best = node{s, now, silent}
-	}
 	for d := int64(0); d <= maxGap && d <= now; d++ {
 		s := l.at(frameEnd, now-d).score + l.gaps[d] + l.restBetween(now-d, now)
 		if s > best.score {
@@ -256,13 +252,28 @@ func (l *lattice) learnGaps() {
 }
 
 // StopUnits is the length of the stop element that the sender is heard to use.
-func (l *lattice) StopUnits() float64 {
-	sum, weight := 0.0, 0.0
-	for d, n := range l.seen {
-		sum += float64(d) * n
-		weight += n
+func (l *lattice) StopUnits() float64 { return 1 + l.StopSteps()/stepsPerUnit }
+
+// StopSteps is how many steps the stop element lasts beyond one unit: the mean
+// of the commonest lengths, and one of the three customary ones if that is
+// near.
+func (l *lattice) StopSteps() float64 {
+	mode := 0
+	for d := range l.seen {
+		if l.seen[d] > l.seen[mode] {
+			mode = d
+		}
 	}
-	return 1 + sum/weight/stepsPerUnit
+	sum, weight := 0.0, 0.0
+	for d := max(0, mode-1); d <= min(maxGap, mode+1); d++ {
+		sum += float64(d) * l.seen[d]
+		weight += l.seen[d]
+	}
+	mean := sum / weight
+	if custom := math.Round(mean/customStops) * customStops; math.Abs(mean-custom) < 0.3 {
+		return custom
+	}
+	return mean
 }
 
 // Settle keeps the scores of an endless stream small.

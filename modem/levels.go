@@ -40,7 +40,9 @@ const (
 	leastNoise     = 1e-3  // of a tone's energy, however clean it is
 	leakError      = 0.1   // of the leak: filters and timing make it other than calculated
 	leastEbN0      = 3.0   // a signal is never taken to be weaker than this (as a ratio), or noise would pass for one
-	quartileTrust  = 0.8   // share of the noise told by the quartile that decided text can't argue away: text read from noise picks the moments of little noise
+	mostEbN0       = 60.0  // nor stronger (as a ratio): it is read without error as it is, and evidence without bound makes every misfit of the model fatal
+	besideTrust    = 1.05  // noise over the quietest of its gauges
+	quartileTrust  = 0.6   // share of the noise told by the quartile to hold on to where a narrow filter leaves nothing beside the signal
 	knownAmplitude = 0.6   // prior weight of "the amplitude is what it was just now" against "anything Rayleigh"
 )
 
@@ -50,7 +52,7 @@ type toneLevel struct {
 	fast  float64 // energy where the tone was sent, over the last few units
 	slow  float64 // the same over the last seconds
 	off   float64 // energy where it was not sent
-	noise float64 // off, freed of what choosing the stronger tone does to it
+	noise float64 // off, freed of what choosing the stronger tone does to it, and bounded
 }
 
 // levels tracks the two tones apart from each other. That, and nothing else, is
@@ -66,6 +68,7 @@ type levels struct {
 	weaker   float64 // lower quartile of the weaker tone's energy, for the time before lock
 	stronger float64 // mean of the stronger one's
 	searched float64 // steps that went into them
+	beside   float64 // noise as those and the gauge tell it: decided text can't argue it away, since text read from noise picks the moments of little noise
 	locked   bool
 }
 
@@ -105,21 +108,22 @@ func quartileNoise(ratio float64) float64 {
 // tell the noise from: one of the tones is off at any time, but for windows
 // that straddle a change. Those are less than three quarters of all, so the
 // lower quartile does not see them, however strong the signal is.
-func (l *levels) Observe(mark, space float64) {
+func (l *levels) Observe(mark, space, beside float64) {
 	hi := max(mark, space)
 	lo := max(min(mark, space)-l.leak*hi, 0)
 	l.searched++
 	rate := max(l.searchRate, 1/l.searched)
 	l.stronger += rate * (hi - l.stronger)
 	l.descend(lo)
+	l.weaker = max(l.weaker, l.floor*l.stronger/4, 1e-30)
+	l.beside = max(besideTrust*beside, quartileTrust*l.quartile())
 	if l.locked {
 		return
 	}
-	l.weaker = max(l.weaker, l.floor*l.stronger/4, 1e-30)
-	noise := l.quartile()
+	noise := l.beside
 	on := max(l.stronger, (1+leastEbN0)*noise)
 	for t := range l.tone {
-		l.tone[t] = toneLevel{fast: on, slow: on, off: noise, noise: noise}
+		l.tone[t] = toneLevel{fast: on, slow: on, off: noise, noise: max(noise, on/mostEbN0)}
 	}
 }
 
@@ -155,7 +159,7 @@ func (l *levels) Unit(sent int, mark, space float64) {
 	off.off += noisePerUnit * (min(energy[1-sent]-leaked, 6*off.noise) - off.off)
 	off.off = max(off.off, l.floor*off.slow, 1e-30)
 	ratio := (on.slow + off.slow) / (on.off + off.off)
-	least := quartileTrust * l.quartile()
+	least := max(l.beside, (on.slow+off.slow)/2/mostEbN0)
 	on.noise = max(on.off/chosenNoise(ratio), least)
 	off.noise = max(off.off/chosenNoise(ratio), least)
 }
@@ -197,7 +201,7 @@ func (l *levels) Mean() (mean [2]float64) {
 // SNR is the signal-to-noise ratio in 2500 Hz, dB, for a signal of that speed.
 func (l *levels) SNR(baud float64) float64 {
 	m, s := &l.tone[markTone], &l.tone[spaceTone]
-	noise := (m.noise + s.noise) / 2
+	noise := (m.off + s.off) / 2
 	signal := max((m.slow-m.noise+s.slow-s.noise)/2, 1e-3*noise)
 	return 10 * math.Log10(signal/noise*baud/2500)
 }

@@ -28,73 +28,99 @@ type gain struct {
 // power is the energy of the mean.
 func (g *gain) power() float64 { return g.re*g.re + g.im*g.im }
 
+// maxHop is the longest stretch of mark that is taken in one go, in steps: the
+// first part of a rest, which may end at any step of a unit.
+const maxHop = idleAfter + stepsPerUnit - 1
+
+// modelError is how much of a tone's power never fits the model: multipath,
+// timing on a grid, clock error.
+const modelError = 0.006
+
+// steadiness is how well a unit foretells the next: the channel's correlation.
+type steadiness struct {
+	rho, decay float64 // correlation over a unit, and its square
+	hops       [maxHop + 1]struct{ rho, decay float64 }
+}
+
+func newSteadiness(rho float64) *steadiness {
+	s := &steadiness{rho: rho, decay: rho * rho}
+	for d := range s.hops {
+		h := &s.hops[d]
+		h.rho = math.Pow(rho, float64(d)/stepsPerUnit)
+		h.decay = h.rho * h.rho
+	}
+	return s
+}
+
+// turning is what the silent tone's phase does while the other sounds.
+type turning struct {
+	cos, sin float64 // over a unit of space, as mark sees it; of mark, the other way round
+	hops     [maxHop + 1]struct {
+		cos, sin float64 // over a stretch of mark, as space sees it
+		keep     float64 // how much of the phase is still known after it
+	}
+}
+
+// set takes the turn of a unit, 2π times (space − mark) in cycles per unit, and
+// the sender's stop element in steps beyond the unit that the frame has. A
+// machine's stop element is known better than the grid shows it: at 170 Hz and
+// 45 Bd a step is half a turn. Whatever rests for other lengths may have done
+// so for half a step more or less, and the phase is known that much worse.
+func (t *turning) set(turn, stop float64) {
+	t.sin, t.cos = math.Sincos(turn)
+	blur := turn / stepsPerUnit / math.Sqrt(12)
+	keep := math.Exp(-blur * blur / 2)
+	for d := range t.hops {
+		h := &t.hops[d]
+		steps := float64(d)
+		h.keep = keep
+		if math.Abs(steps-stop) < 1.01 {
+			steps, h.keep = stop, 1
+		}
+		h.sin, h.cos = math.Sincos(-turn * steps / stepsPerUnit)
+	}
+}
+
+// drift is the turn of both tones' phases by which a receiver notices that it
+// is off tune.
+type drift struct {
+	cos, sin float64 // over a unit
+	hops     [maxHop + 1]struct{ cos, sin float64 }
+}
+
+// newDrift takes the turn in a unit, radians.
+func newDrift(turn float64) *drift {
+	d := &drift{}
+	d.sin, d.cos = math.Sincos(turn)
+	for steps := range d.hops {
+		d.hops[steps].sin, d.hops[steps].cos = math.Sincos(turn * float64(steps) / stepsPerUnit)
+	}
+	return d
+}
+
 // gainTracker follows the complex amplitudes of both tones through a path, by
 // a Kalman filter whose channel is a first-order Rayleigh process. It is the
 // whole of amplitude tracking, ATC and carrier recovery: a faded tone has a
 // small gain and says little, a steady one is known in phase and says much.
 type gainTracker struct {
-	law  phaseLaw
-	rho  float64    // correlation of the channel from one unit to the next
-	mean [2]float64 // mean power of each tone: where variance returns to
-
-	decay    float64         // rho squared
-	steps    [maxHop + 1]hop // what a rest of so many steps does
-	cos, sin float64         // of the turn of the silent tone in a unit
-	regain   [2]float64      // (1-rho²)·mean
-	perStep  float64         // turn of the silent tone in a step, radians
+	law     phaseLaw
+	steady  *steadiness
+	turning *turning // for continuousPhase
+	drift   *drift   // nil where the tuning is held to be right
 }
 
-// maxHop is the longest stretch of mark that is taken in one go, in steps: the
-// first part of a rest, which may end at any step of a unit.
-const maxHop = idleAfter + stepsPerUnit - 1
-
-type hop struct {
-	cos, sin   float64 // turn of space
-	rho, decay float64
-	share      float64 // of a unit
+// unknown is the belief before anything was heard of tones of that mean power.
+func unknown(mean [2]float64) [2]gain {
+	return [2]gain{{variance: mean[0]}, {variance: mean[1]}}
 }
 
-// leastVariance keeps a gain from being believed beyond what the model is worth.
-const modelError = 0.006 // of a tone's power: multipath, timing on a grid, clock error
-
-// configure derives everything from law, rho and turn. turn is 2π times
-// (space − mark) in cycles per unit.
-func (k *gainTracker) configure(law phaseLaw, rho, turn float64) {
-	k.law, k.rho, k.decay = law, rho, rho*rho
-	if law != continuousPhase {
-		turn = 0
-	}
-	k.perStep = turn / stepsPerUnit
-	k.sin, k.cos = math.Sincos(turn)
-	for d := range k.steps {
-		share := float64(d) / stepsPerUnit
-		h := &k.steps[d]
-		h.share = share
-		h.sin, h.cos = math.Sincos(-turn * share)
-		h.rho = math.Pow(rho, share)
-		h.decay = h.rho * h.rho
-	}
-}
-
-// setMean takes the mean powers of the tones.
-func (k *gainTracker) setMean(mean [2]float64) {
-	k.mean = mean
-	for t := range mean {
-		k.regain[t] = (1 - k.decay) * mean[t]
-	}
-}
-
-// unknown is the belief before anything was heard.
-func (k *gainTracker) unknown() [2]gain {
-	return [2]gain{{variance: k.mean[0]}, {variance: k.mean[1]}}
-}
-
-// heard is one correlation against a tone, and the noise energy to expect in a
-// whole unit of it. The noise goes with the moment, not with the moment's
-// hearer: all paths must be measured against the same one.
+// heard is one correlation against a tone, with the noise energy to expect in a
+// whole unit of it and the mean energy of each tone. Those go with the moment,
+// not with the path that looks back on it: all paths must be measured alike.
 type heard struct {
 	re, im float64
 	noise  float64
+	mean   [2]float64
 }
 
 // unit takes one unit in which tone was sent. It returns the log-likelihood
@@ -102,40 +128,62 @@ type heard struct {
 func (k *gainTracker) unit(g *[2]gain, tone int, z heard) float64 {
 	llr := observe(&g[tone], z, 1)
 	own, other := &g[tone], &g[1-tone]
-	own.re *= k.rho
-	own.im *= k.rho
-	own.variance = k.decay*own.variance + k.regain[tone]
+	own.fade(k.steady.rho, k.steady.decay, z.mean[tone])
 	if k.law == anyPhase {
-		*other = gain{variance: k.mean[1-tone]}
+		*other = gain{variance: z.mean[1-tone]}
 		return llr
 	}
-	sin := k.sin
-	if tone == markTone {
-		sin = -sin
+	other.fade(k.steady.rho, k.steady.decay, z.mean[1-tone])
+	if k.law == continuousPhase {
+		sin := k.turning.sin
+		if tone == markTone {
+			sin = -sin
+		}
+		other.turn(k.turning.cos, sin)
 	}
-	other.re, other.im = k.rho*(other.re*k.cos-other.im*sin), k.rho*(other.re*sin+other.im*k.cos)
-	other.variance = k.decay*other.variance + k.regain[1-tone]
+	if k.drift != nil {
+		own.turn(k.drift.cos, k.drift.sin)
+		other.turn(k.drift.cos, k.drift.sin)
+	}
 	return llr
 }
 
-// rest takes a stretch of mark of so many steps.
+// rest takes a stretch of mark of so many steps, as it stands between frames.
+// Even where the grid shows none, the sender's stop element has its length.
 func (k *gainTracker) rest(g *[2]gain, steps int, z heard) float64 {
-	if steps == 0 {
-		return 0
+	llr := 0.0
+	mark, space := &g[markTone], &g[spaceTone]
+	h := &k.steady.hops[steps]
+	if steps > 0 {
+		llr = observe(mark, z, float64(steps)/stepsPerUnit)
+		mark.fade(h.rho, h.decay, z.mean[markTone])
 	}
-	h := &k.steps[steps]
-	llr := observe(&g[markTone], z, h.share)
-	m, s := &g[markTone], &g[spaceTone]
-	m.re *= h.rho
-	m.im *= h.rho
-	m.variance = h.decay*m.variance + (1-h.decay)*k.mean[markTone]
 	if k.law == anyPhase {
-		*s = gain{variance: k.mean[spaceTone]}
+		*space = gain{variance: z.mean[spaceTone]}
 		return llr
 	}
-	s.re, s.im = h.rho*(s.re*h.cos-s.im*h.sin), h.rho*(s.re*h.sin+s.im*h.cos)
-	s.variance = h.decay*s.variance + (1-h.decay)*k.mean[spaceTone]
+	space.fade(h.rho, h.decay, z.mean[spaceTone])
+	if k.law == continuousPhase {
+		t := &k.turning.hops[steps]
+		space.variance += (1 - t.keep*t.keep) * space.power()
+		space.turn(t.cos*t.keep, t.sin*t.keep)
+	}
+	if k.drift != nil {
+		mark.turn(k.drift.hops[steps].cos, k.drift.hops[steps].sin)
+		space.turn(k.drift.hops[steps].cos, k.drift.hops[steps].sin)
+	}
 	return llr
+}
+
+// fade lets a gain drift as the channel does.
+func (g *gain) fade(rho, decay, mean float64) {
+	g.re *= rho
+	g.im *= rho
+	g.variance = decay*g.variance + (1-decay)*mean
+}
+
+func (g *gain) turn(cos, sin float64) {
+	g.re, g.im = g.re*cos-g.im*sin, g.re*sin+g.im*cos
 }
 
 // observe updates a gain by a correlation over a share of a unit: its mean is

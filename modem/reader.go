@@ -10,8 +10,6 @@ import (
 const (
 	learnAfterUnits = 8 // text is learnt from when it is that old, units
 	slack           = 4 // steps by which two readings of one character may differ
-	standingMemory  = 1. / 400
-	lawMargin       = 6.0 // nats by which another phase law must lead to take over
 )
 
 // candidate is a way in which the text may go on, and how good it is.
@@ -41,8 +39,10 @@ func (t *reader) Reset() {
 // read takes the best path of the best beam and turns its letters into text:
 // final what is old enough, provisional the rest.
 func (r *Receiver) read(now int64) {
-	r.chooseLaw(now)
-	silent := r.collect(r.beams[r.law], now)
+	if offset := r.jury.Vote(now, &r.text.pending); offset != 0 {
+		r.tuning.Move(offset * r.signal.Baud)
+	}
+	silent := r.collect(r.jury.Beam(), now)
 	r.listen(silent)
 	r.learn(now)
 	oldest := now - finalAfterUnits*stepsPerUnit
@@ -56,21 +56,6 @@ func (r *Receiver) read(now int64) {
 		}
 		r.settle(l)
 		provisional = r.decoder
-	}
-}
-
-// chooseLaw weighs the beams by what they made of the last seconds.
-func (r *Receiver) chooseLaw(now int64) {
-	for law, b := range r.beams {
-		best, _ := b.best(now, &r.text.pending)
-		gained := best - r.last[law]
-		r.last[law] = best
-		r.standing[law] += gained - standingMemory*r.standing[law]
-	}
-	for law := range r.standing {
-		if r.standing[law] > r.standing[r.law]+lawMargin {
-			r.law = phaseLaw(law)
-		}
 	}
 }
 
@@ -106,7 +91,7 @@ func (r *Receiver) listen(silent bool) {
 	r.silence += stepsPerUnit / 2
 	if float64(r.silence) > lostSeconds*r.signal.Baud*stepsPerUnit && r.levels.locked {
 		r.levels.Lost()
-		r.follower.Lose()
+		r.follower.Lose(r.levels.Mean())
 		r.text.lastEnd = -1
 	}
 }
@@ -129,7 +114,7 @@ func (r *Receiver) settle(l *letter) {
 // char is a letter with what is known of it: its probability is the weight of
 // all the ways to go on that share it.
 func (r *Receiver) char(l *letter, decoder *baudot.Decoder) Char {
-	b, best := r.beams[r.law], math.Inf(-1)
+	b, best := r.jury.Beam(), math.Inf(-1)
 	for _, c := range r.text.candidates {
 		best = max(best, c.value)
 	}
@@ -168,7 +153,7 @@ func (r *Receiver) learn(now int64) {
 			}
 			obs := r.at(l.begin + int64(unit)*stepsPerUnit)
 			r.levels.Unit(sent, obs.energy[markTone], obs.energy[spaceTone])
-			r.follower.Unit(r.law, sent, r.unitAt(l.begin+int64(unit)*stepsPerUnit, sent))
+			r.follower.Unit(r.jury.Law(), sent, r.unitAt(l.begin+int64(unit)*stepsPerUnit, sent))
 		}
 	}
 }
@@ -179,7 +164,7 @@ func (r *Receiver) learnGap(gap int64) {
 	switch {
 	case gap <= 0:
 	case gap > latticeSteps/4:
-		r.follower.Lose()
+		r.follower.Lose(r.levels.Mean())
 	default:
 		for gap >= maxHop {
 			r.follower.Rest(stepsPerUnit, r.markOver(end-gap+stepsPerUnit, stepsPerUnit))
@@ -233,23 +218,17 @@ func (b *beam) visit(now int64, pending *[frameSteps + 1]float64, do func(tokens
 			}
 			do(rests.list[:rests.count], onward)
 		}
-		if ago > 0 {
-			quiet := b.silent[(now-ago)&(beamSteps-1):][:1]
-			do(quiet, b.lattice.silentCall+b.lattice.unannounced+pending[ago])
-		}
 	}
 	do(b.silent[now&(beamSteps-1):][:1], 0)
 }
 
 // best is the value of the best way to the present.
-func (b *beam) best(now int64, pending *[frameSteps + 1]float64) (value float64, letter int32) {
-	value, letter = math.Inf(-1), -1
+func (b *beam) best(now int64, pending *[frameSteps + 1]float64) float64 {
+	best := math.Inf(-1)
 	b.visit(now, pending, func(tokens []token, onward float64) {
-		if v := tokens[0].score + onward; v > value {
-			value, letter = v, tokens[0].letter
-		}
+		best = max(best, tokens[0].score+onward)
 	})
-	return value, letter
+	return best
 }
 
 // candidates appends all ways to the present.

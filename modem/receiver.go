@@ -12,8 +12,9 @@ const SquelchOff = -1.0
 
 // Behaviour of a Receiver.
 const (
-	finalAfterUnits = 15   // text is settled that long after its stop unit, units
-	lostSeconds     = 1.5  // silence after which the levels are searched for anew
+	finalAfterUnits = 15  // text is settled that long after its stop unit, units
+	lostSeconds     = 1.5 // silence after which the levels are searched for anew
+	strongestStep   = 8 * mostEbN0
 	latticeMargin   = 13.0 // nats by which the lattice may rate a frame below the best path and the beams still try it
 	lowestRate      = 6000
 	highestRate     = 192000
@@ -56,6 +57,7 @@ type observation struct {
 	re, im [2]float64
 	energy [2]float64
 	noise  [2]float64 // energy to expect of noise alone
+	mean   [2]float64 // energy to expect of each tone
 	llr    [2]float64 // of each tone against noise, phase not considered
 }
 
@@ -74,15 +76,13 @@ type Receiver struct {
 	tuning   *tuning
 	levels   *levels
 	lattice  *lattice
-	beams    [phaseLaws]*beam
+	jury     *jury
+	turning  *turning
 	follower *follower
 	decoder  baudot.Decoder
 	seen     []observation // ring over steps
 
 	origin   int64 // source sample at which this signal was tuned
-	law      phaseLaw
-	standing [phaseLaws]float64 // recent evidence of each law's beam
-	last     [phaseLaws]float64 // score of its best path when last looked at
 	text     reader
 	steered  int // steps since the first evidence
 	silence  int // steps for which the best path has been silent
@@ -113,10 +113,9 @@ func NewReceiver(sig Signal, config ReceiverConfig) (*Receiver, error) {
 	r.levels = newLevels(sig)
 	r.lattice = newLattice(1 / sig.Baud / stepsPerUnit)
 	r.lattice.alwaysOn = config.Squelch == SquelchOff
-	for law := range r.beams {
-		r.beams[law] = newBeam(r.lattice)
-	}
-	r.follower = newFollower(sig)
+	r.turning = new(turning)
+	r.jury = newJury(sig, r.lattice, r.turning)
+	r.follower = newFollower(sig, r.turning)
 	r.decoder = baudot.Decoder{Table: sig.Code, USOS: sig.USOS}
 	r.seen = make([]observation, latticeSteps)
 	r.Reset()
@@ -131,14 +130,11 @@ func (r *Receiver) Reset() {
 	r.tuning.Reset()
 	r.levels.Reset()
 	r.lattice.Reset()
-	for law := range r.beams {
-		r.beams[law].Reset()
-	}
+	r.jury.Reset()
 	r.follower.Reset()
 	r.decoder.Reset()
 	clear(r.seen)
-	r.origin, r.law = 0, continuousPhase
-	r.standing, r.last = [phaseLaws]float64{}, [phaseLaws]float64{}
+	r.origin = 0
 	r.text.Reset()
 	r.steered, r.silence, r.quality, r.power, r.peak, r.flushing = 0, 0, 0, 0, 0, false
 	r.tune()
@@ -215,8 +211,8 @@ func (r *Receiver) source(step int64) int64 {
 	return r.origin + int64(math.Round((end-0.5)*float64(r.front.factor)-r.front.delay))
 }
 
-// advance takes one step: correlations, framing, the beams of all phase laws,
-// and twice a unit the text.
+// advance takes one step: correlations, framing, the jury's beams, and
+// twice a unit the text.
 func (r *Receiver) advance() {
 	step := r.lattice.step
 	obs := r.observe(step)
@@ -238,17 +234,16 @@ func (r *Receiver) advance() {
 
 func (r *Receiver) skip(step int64) {
 	r.lattice.Step(0, 0)
-	for _, b := range r.beams {
-		b.Skip(step)
-	}
+	r.jury.Skip(step)
 }
 
 // weigh hands the evidence of a step to the lattice and the beams.
 func (r *Receiver) weigh(step int64, obs *observation) {
 	if !r.flushing {
-		r.levels.Observe(obs.energy[markTone], obs.energy[spaceTone])
+		r.levels.Observe(obs.energy[markTone], obs.energy[spaceTone], r.front.Noise(r.bank.count))
 	}
-	obs.noise = r.levels.Noise()
+	obs.noise, obs.mean = r.levels.Noise(), r.levels.Mean()
+	r.floorNoise(step, max(obs.energy[markTone], obs.energy[spaceTone])/strongestStep)
 	for t := range obs.llr {
 		obs.llr[t] = r.levels.Present(t, obs.energy[t])
 	}
@@ -257,8 +252,17 @@ func (r *Receiver) weigh(step int64, obs *observation) {
 		r.steer()
 	}
 	open := r.lattice.at(frameEnd, step).score > r.lattice.BestSignal()-latticeMargin
-	for _, b := range r.beams {
-		b.Step(r, step, open)
+	r.jury.Step(r, step, open)
+}
+
+// floorNoise keeps the noise of the last two units from being taken for less
+// than a small share of what is heard now. Where a signal rises out of digital
+// silence, the filter's forerunners are far above any noise there was.
+func (r *Receiver) floorNoise(step int64, least float64) {
+	for s := step; s > step-2*stepsPerUnit && s >= 0; s-- {
+		noise := &r.at(s).noise
+		noise[markTone] = max(noise[markTone], least)
+		noise[spaceTone] = max(noise[spaceTone], least)
 	}
 }
 
@@ -278,7 +282,7 @@ func (r *Receiver) observe(step int64) *observation {
 // unitAt and markOver make the receiver the ear of its beams.
 func (r *Receiver) unitAt(step int64, tone int) heard {
 	obs := r.at(step)
-	return heard{obs.re[tone], obs.im[tone], obs.noise[tone]}
+	return heard{obs.re[tone], obs.im[tone], obs.noise[tone], obs.mean}
 }
 
 func (r *Receiver) markOver(step int64, steps int) heard {
@@ -288,7 +292,7 @@ func (r *Receiver) markOver(step int64, steps int) heard {
 	}
 	obs := r.at(step)
 	z := r.bank.Window(markTone, start, obs.end)
-	return heard{real(z) * r.scale, imag(z) * r.scale, obs.noise[markTone]}
+	return heard{real(z) * r.scale, imag(z) * r.scale, obs.noise[markTone], obs.mean}
 }
 
 func (r *Receiver) trace(step int64, obs *observation) Trace {
@@ -303,7 +307,7 @@ func (r *Receiver) trace(step int64, obs *observation) Trace {
 // steer brings levels, tuning and channel model up to date, once a unit.
 func (r *Receiver) steer() {
 	if r.tuning.Acquire(r.follower.units) {
-		r.follower.Lose()
+		r.follower.Lose(r.levels.Mean())
 	}
 	r.tuning.Correct(r.follower.Corrections())
 	r.tune()
@@ -311,13 +315,8 @@ func (r *Receiver) steer() {
 
 func (r *Receiver) tune() {
 	r.bank.Tune(r.tuning.tone[markTone]-r.front.center, r.tuning.tone[spaceTone]-r.front.center)
-	mean, turn := r.levels.Mean(), r.tuning.Turn()
-	r.follower.SetTurn(turn)
-	r.follower.SetMean(mean)
-	for law, b := range r.beams {
-		b.tracker.configure(phaseLaw(law), r.follower.Rho(phaseLaw(law)), turn)
-		b.tracker.setMean(mean)
-	}
+	r.turning.set(r.tuning.Turn(), r.lattice.StopSteps())
+	r.jury.Brief(r.follower)
 }
 
 // Retune changes the signal that is listened for without losing the count of

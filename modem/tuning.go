@@ -77,6 +77,9 @@ func (t *tuning) Acquire(lockedUnits int) bool {
 	return true
 }
 
+// Move shifts both tones, within reach.
+func (t *tuning) Move(hz float64) { t.Correct([2]float64{hz, hz}, 0) }
+
 // Correct applies what the follower's loops want.
 func (t *tuning) Correct(hz [2]float64, turn float64) {
 	nominal := [2]float64{t.signal.Mark, t.signal.Space}

@@ -1,0 +1,137 @@
+package modem
+
+import "math"
+
+// Design of the noise gauge.
+const (
+	gaugeNear    = 2.3 // distance of the nearer gauge from a tone, units of baud: past the first keying sidelobes
+	gaugeFar     = 3.5 // of the farther one
+	gaugeInside  = 1.8 // least distance of one between the tones
+	gaugeSeconds = 3.0 // averaging
+	gaugeSides   = 3   // below, above, between
+	gaugePast    = 128 // windows by which the gauge may be ahead of its reader, a power of two
+)
+
+// noiseGauge listens beside the signal, where there is nothing but noise, and
+// where the channel filter does not reach. It knows the noise when nothing has
+// been read yet, and is not fooled by what has been read wrongly.
+type noiseGauge struct {
+	window int     // samples
+	scale  float64 // from its energies to those of the tone correlators
+	memory float64 // share of the newest window
+	probes []gaugeProbe
+
+	count int   // samples in the present window
+	seen  int64 // windows so far
+	mean  [gaugeSides]float64
+	past  [gaugePast]float64 // ring over windows: the noise when they closed
+}
+
+// gaugeProbe is a correlator at one frequency.
+type gaugeProbe struct {
+	side     int
+	cos, sin float64 // of the rotation per sample
+	weight   float64 // share in its side's mean
+
+	p, q, re, im float64 // oscillator and sum
+}
+
+// newNoiseGauge makes a gauge for baseband samples about the signal's centre, at
+// rate per second; channelRate is the rate of the correlators that the result
+// is meant for.
+func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
+	g := &noiseGauge{
+		window: int(math.Round(rate / sig.Baud)),
+		scale:  channelRate / rate,
+		memory: 1 / (gaugeSeconds * sig.Baud),
+	}
+	add := func(side int, offset, weight float64) {
+		if math.Abs(offset) > 0.45*rate || sig.Center()+offset < MinTone {
+			return
+		}
+		sin, cos := math.Sincos(2 * math.Pi * offset / rate)
+		g.probes = append(g.probes, gaugeProbe{side: side, cos: cos, sin: sin, weight: weight})
+	}
+	half := sig.Shift() / 2
+	for _, distance := range [2]float64{gaugeNear, gaugeFar} {
+		add(0, -half-distance*sig.Baud, 0.5)
+		add(1, half+distance*sig.Baud, 0.5)
+	}
+	if half >= gaugeInside*sig.Baud {
+		add(2, 0, 1)
+	}
+	g.Reset()
+	return g
+}
+
+func (g *noiseGauge) Reset() {
+	g.count, g.seen, g.mean, g.past = 0, 0, [gaugeSides]float64{}, [gaugePast]float64{}
+	for i := range g.probes {
+		p := &g.probes[i]
+		p.p, p.q, p.re, p.im = 1, 0, 0, 0
+	}
+}
+
+// Push takes samples.
+func (g *noiseGauge) Push(re, im []float64) {
+	for len(re) > 0 {
+		n := min(len(re), g.window-g.count)
+		for i := range g.probes {
+			g.probes[i].add(re[:n], im[:n])
+		}
+		re, im = re[n:], im[n:]
+		if g.count += n; g.count == g.window {
+			g.close()
+		}
+	}
+}
+
+func (p *gaugeProbe) add(re, im []float64) {
+	c, s, a, b := p.p, p.q, 0.0, 0.0
+	for i, x := range re {
+		y := im[i]
+		a += x*c + y*s
+		b += y*c - x*s
+		c, s = c*p.cos-s*p.sin, c*p.sin+s*p.cos
+	}
+	p.p, p.q = c, s
+	p.re += a
+	p.im += b
+}
+
+// close ends a window. Each window starts at phase zero again: only its energy
+// counts, and the oscillator can't wander off.
+func (g *noiseGauge) close() {
+	var energy [gaugeSides]float64
+	for i := range g.probes {
+		p := &g.probes[i]
+		energy[p.side] += p.weight * (p.re*p.re + p.im*p.im) / float64(g.window)
+		p.p, p.q, p.re, p.im = 1, 0, 0, 0
+	}
+	rate := max(g.memory, 1/float64(g.seen+1))
+	for side := range g.mean {
+		g.mean[side] += rate * (energy[side]*g.scale - g.mean[side])
+	}
+	g.past[g.seen&(gaugePast-1)] = g.quietest()
+	g.seen++
+	g.count = 0
+}
+
+// Noise is the energy that noise alone gives a tone correlator, as it was known
+// when so many samples had been pushed: that of the quietest side, since the
+// others may have neighbours. It is 0 while nothing is known.
+func (g *noiseGauge) Noise(samples int64) float64 {
+	closed := samples / int64(g.window)
+	return g.past[(closed-1)&(gaugePast-1)]
+}
+
+func (g *noiseGauge) quietest() float64 {
+	least := math.Inf(1)
+	for i := range g.probes {
+		least = min(least, g.mean[g.probes[i].side])
+	}
+	if math.IsInf(least, 1) {
+		return 0
+	}
+	return least
+}
