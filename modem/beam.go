@@ -169,18 +169,21 @@ func (b *beam) readFrame(e ear, now int64) {
 // a stop element of any length, or out of a rest. None begins in silence: what
 // rises out of it rests at mark first, if only for a stop element.
 func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
-	for d := 0; d <= maxGap; d++ {
+	for d := minGap; d <= maxGap; d++ {
 		from := b.end(begin - int64(d))
 		if from.count == 0 {
 			continue
 		}
 		var z heard
-		if d > 0 {
+		switch {
+		case d > 0:
 			z = e.markOver(begin, d)
+		case d < 0:
+			z = e.markOver(begin-int64(d), -d)
 		}
 		for i := range from.count {
 			t := from.list[i]
-			t.score += b.lattice.gaps[d] + b.tracker.rest(&t.gains, d, z)
+			t.score += b.lattice.gap(int64(d)) + b.tracker.rest(&t.gains, d, z)
 			starts.offer(&t, b.width)
 		}
 	}

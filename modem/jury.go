@@ -123,13 +123,14 @@ func (j *jury) Vote(now int64, pending *[frameSteps + 1]float64) (offset float64
 	return offset
 }
 
-// retune gives the beam of a detuned juror, whose opinion the tuning is about
-// to follow, to the one who holds that the tuning is right.
+// retune lets the tuning follow a detuned juror: seen from there, he is the one
+// who holds that it is right, and the one who held that before is off to the
+// other side.
 func (j *jury) retune(winner int) {
 	loser := 7 - winner // the juror who is off to the other side
 	w, l, right := &j.jurors[winner], &j.jurors[loser], &j.jurors[0]
 	w.beam, l.beam, right.beam = l.beam, right.beam, w.beam
-	right.standing, right.last = w.standing, w.last
-	w.standing, l.standing = right.standing-juryMargin, right.standing-juryMargin
+	w.standing, l.standing, right.standing = l.standing, right.standing, w.standing
+	w.last, l.last, right.last = l.last, right.last, w.last
 	j.speaker = 0
 }

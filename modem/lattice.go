@@ -7,10 +7,12 @@ const (
 	stepsPerUnit = 8
 	frameUnits   = 7                             // start, five data units, one unit of stop
 	frameSteps   = frameUnits * stepsPerUnit     //
+	minGap       = -1                            // steps by which a frame may begin before the one before it has ended
 	maxGap       = stepsPerUnit + stepsPerUnit/4 // steps by which a machine's stop element exceeds one unit
 	customStops  = stepsPerUnit / 2              // stop elements come in halves of a unit
 	latticeSteps = 1024                          // history, a power of two; 16 characters
-	idleAfter    = maxGap + 1                    // a longer pause counts as resting at mark
+	gapSteps     = maxGap - minGap + 1
+	idleAfter    = maxGap + 1 // a longer pause counts as resting at mark
 
 	gapShare     = 0.95  // after a frame: the next one within maxGap
 	idleShare    = 0.03  // after a frame: rest at mark
@@ -32,13 +34,6 @@ const (
 	nodeKinds
 )
 
-// node is the best path into one kind at one step.
-type node struct {
-	score float64 // log-likelihood ratio of the path against "noise alone all the time"
-	from  int64   // step of the node before
-	kind  nodeKind
-}
-
 // lattice decides framing and bits together. It is a semi-Markov trellis over
 // steps of an eighth of a unit: a path is a chain of seven-unit frames (space,
 // five units of either tone, mark) with gaps of mark between them, rests, and
@@ -52,15 +47,15 @@ type lattice struct {
 	idleStart, idleStay, idleLoss float64 // log-probabilities per step
 	silentCall, silentStay        float64
 	toIdle, toSilence             float64
-	gaps                          [maxGap + 1]float64 // log-probabilities of the gap's length
+	gaps                          [gapSteps]float64 // log-probabilities of the gap's length
 
 	alwaysOn bool // there is no silence: with the squelch open everything is a frame or a rest
 
-	step  int64               // steps taken; the next one has this number
-	nodes [nodeKinds][]node   // ring
-	part  []float64           // ring: score of the frame begun at a step, as far as it is heard
-	rest  []float64           // ring: evidence for mark per step, summed up
-	seen  [maxGap + 1]float64 // histogram of gaps, for gaps
+	step  int64                // steps taken; the next one has this number
+	score [nodeKinds][]float64 // ring: log-likelihood ratio of the best path into a kind against "noise alone all the time"
+	part  []float64            // ring: score of the frame begun at a step, as far as it is heard
+	rest  []float64            // ring: evidence for mark per step, summed up
+	seen  [gapSteps]float64    // histogram of gaps, for gaps
 }
 
 func newLattice(stepSeconds float64) *lattice {
@@ -73,8 +68,8 @@ func newLattice(stepSeconds float64) *lattice {
 		toIdle:     math.Log(idleShare),
 		toSilence:  math.Log(silenceShare),
 	}
-	for k := range l.nodes {
-		l.nodes[k] = make([]node, latticeSteps)
+	for k := range l.score {
+		l.score[k] = make([]float64, latticeSteps)
 	}
 	l.part, l.rest = make([]float64, latticeSteps), make([]float64, latticeSteps)
 	l.Reset()
@@ -85,9 +80,9 @@ func newLattice(stepSeconds float64) *lattice {
 // and 2 units is expected alike.
 func (l *lattice) Reset() {
 	l.step = 0
-	for k := range l.nodes {
-		for i := range l.nodes[k] {
-			l.nodes[k][i].score = math.Inf(-1)
+	for k := range l.score {
+		for i := range l.score[k] {
+			l.score[k][i] = math.Inf(-1)
 		}
 	}
 	for i := range l.part {
@@ -96,14 +91,16 @@ func (l *lattice) Reset() {
 	for d := range l.seen {
 		l.seen[d] = 1
 		for _, stop := range [3]float64{0, 0.5, 1} {
-			x := (float64(d) - stop*stepsPerUnit) / 1.2
+			x := (float64(d+minGap) - stop*stepsPerUnit) / 1.2
 			l.seen[d] += 4 * math.Exp(-x*x/2)
 		}
 	}
 	l.learnGaps()
 }
 
-func (l *lattice) at(kind nodeKind, step int64) *node { return &l.nodes[kind][step&(latticeSteps-1)] }
+func (l *lattice) at(kind nodeKind, step int64) *float64 {
+	return &l.score[kind][step&(latticeSteps-1)]
+}
 
 // Step takes the evidence of the windows of one unit that end now: the
 // log-likelihood ratios of mark and of space against noise.
@@ -114,8 +111,9 @@ func (l *lattice) Step(mark, space float64) {
 	l.extendFrames(now, mark, space)
 	l.enterRest(now, mark)
 	l.enterSilence(now)
-	l.enterStart(now)
-	l.part[slot] = l.at(frameStart, now).score
+	if now > 0 {
+		l.enterStart(now - 1)
+	}
 	l.step++
 }
 
@@ -128,38 +126,32 @@ func (l *lattice) extendFrames(now int64, mark, space float64) {
 		p := &l.part[begin&(latticeSteps-1)]
 		switch {
 		case begin < 0:
-			l.at(frameEnd, now).score = math.Inf(-1)
+			*l.at(frameEnd, now) = math.Inf(-1)
 			return
 		case unit == 1:
 			*p += space
 		case unit < frameUnits:
 			*p += either
 		default:
-			*l.at(frameEnd, now) = node{score: *p + mark, from: begin, kind: frameStart}
+			*l.at(frameEnd, now) = *p + mark
 		}
 	}
 }
 
 func (l *lattice) enterRest(now int64, mark float64) {
-	best := node{score: math.Inf(-1), from: -1}
+	best := math.Inf(-1)
 	if now == 0 {
-		best.score = l.silentCall
-	}
-	offer := func(score float64, from int64, kind nodeKind) {
-		if score > best.score {
-			best = node{score, from, kind}
-		}
-	}
-	if now >= 1 {
-		offer(l.at(resting, now-1).score+l.idleStay+mark/stepsPerUnit, now-1, resting)
+		best = l.silentCall
+	} else {
+		best = *l.at(resting, now-1) + l.idleStay + mark/stepsPerUnit
 	}
 	// The first unit of a signal that rises out of silence counts as a whole:
 	// windows that straddle its beginning tell nothing.
 	if begin := now - stepsPerUnit; begin >= 0 {
-		offer(l.at(silent, begin).score+l.silentCall+mark, begin, silent)
+		best = max(best, *l.at(silent, begin)+l.silentCall+mark)
 	}
 	if end := now - idleAfter; end >= 0 {
-		offer(l.at(frameEnd, end).score+l.toIdle+l.restBetween(end, now), end, frameEnd)
+		best = max(best, *l.at(frameEnd, end)+l.toIdle+l.restBetween(end, now))
 	}
 	*l.at(resting, now) = best
 }
@@ -168,29 +160,30 @@ func (l *lattice) enterSilence(now int64) {
 	if l.alwaysOn {
 		return
 	}
-	best := node{score: 0, from: now - 1, kind: silent}
-	if now >= 1 {
-		best.score = l.at(silent, now-1).score + l.silentStay
-		if s := l.at(resting, now-1).score + l.idleLoss; s > best.score {
-			best = node{s, now - 1, resting}
-		}
-	}
-	if s := l.at(frameEnd, now).score + l.toSilence; s > best.score {
-		best = node{s, now, frameEnd}
+	best := *l.at(frameEnd, now) + l.toSilence
+	if now == 0 {
+		best = 0
+	} else {
+		best = max(best, *l.at(silent, now-1)+l.silentStay, *l.at(resting, now-1)+l.idleLoss)
 	}
 	*l.at(silent, now) = best
 }
 
-func (l *lattice) enterStart(now int64) {
-	best := node{l.at(resting, now).score + l.idleStart, now, resting}
-	for d := int64(0); d <= maxGap && d <= now; d++ {
-		s := l.at(frameEnd, now-d).score + l.gaps[d] + l.restBetween(now-d, now)
-		if s > best.score {
-			best = node{s, now - d, frameEnd}
-		}
+// enterStart is called a step late: a frame may begin a step before the one
+// before it has had its whole stop unit, when the sender is a little fast and
+// has stop elements of one unit.
+func (l *lattice) enterStart(begin int64) {
+	best := *l.at(resting, begin) + l.idleStart
+	for d := int64(minGap); d <= maxGap && d <= begin; d++ {
+		best = max(best, *l.at(frameEnd, begin-d)+l.gap(d)+l.restBetween(begin-d, begin))
 	}
-	*l.at(frameStart, now) = best
+	*l.at(frameStart, begin) = best
+	l.part[begin&(latticeSteps-1)] = best
 }
+
+// gap is the log-probability that a frame begins so many steps after the end
+// of the one before.
+func (l *lattice) gap(steps int64) float64 { return l.gaps[steps-minGap] }
 
 func (l *lattice) restBetween(from, to int64) float64 {
 	return l.rest[to&(latticeSteps-1)] - l.rest[from&(latticeSteps-1)]
@@ -200,12 +193,12 @@ func (l *lattice) restBetween(from, to int64) float64 {
 // silent, frames that are still being heard included.
 func (l *lattice) BestSignal() float64 {
 	now := l.step - 1
-	best := l.at(resting, now).score
-	for begin := max(0, now-frameSteps+1); begin <= now; begin++ {
+	best := *l.at(resting, now)
+	for begin := max(0, now-frameSteps+1); begin < now; begin++ {
 		best = max(best, l.part[begin&(latticeSteps-1)])
 	}
 	for end := max(0, now-maxGap); end <= now; end++ {
-		best = max(best, l.at(frameEnd, end).score+l.restBetween(end, now))
+		best = max(best, *l.at(frameEnd, end)+l.restBetween(end, now))
 	}
 	return best
 }
@@ -213,7 +206,7 @@ func (l *lattice) BestSignal() float64 {
 // Pending is the evidence since begin of a frame that began there and is still
 // being heard, as the lattice sees it.
 func (l *lattice) Pending(begin int64) float64 {
-	start := l.at(frameStart, begin).score
+	start := *l.at(frameStart, begin)
 	if math.IsInf(start, -1) {
 		return start
 	}
@@ -224,19 +217,19 @@ func (l *lattice) Pending(begin int64) float64 {
 // histogram that grows from it is the flywheel: it knows the sender's stop
 // length and how exactly he keeps it.
 func (l *lattice) Saw(gap int64) {
-	if gap < 0 || gap > maxGap {
+	if gap < minGap || gap > maxGap {
 		return
 	}
 	const memory = 1 - 1.0/64
 	for d := range l.seen {
 		l.seen[d] *= memory
 	}
-	l.seen[gap]++
+	l.seen[gap-minGap]++
 	l.learnGaps()
 }
 
 func (l *lattice) learnGaps() {
-	var smooth [maxGap + 1]float64
+	var smooth [gapSteps]float64
 	total := 0.0
 	for d := range smooth {
 		for e := range l.seen {
@@ -246,7 +239,7 @@ func (l *lattice) learnGaps() {
 		total += smooth[d]
 	}
 	for d := range smooth {
-		share := 0.93*smooth[d]/total + 0.07/float64(maxGap+1)
+		share := 0.93*smooth[d]/total + 0.07/gapSteps
 		l.gaps[d] = math.Log(gapShare * share)
 	}
 }
@@ -265,8 +258,8 @@ func (l *lattice) StopSteps() float64 {
 		}
 	}
 	sum, weight := 0.0, 0.0
-	for d := max(0, mode-1); d <= min(maxGap, mode+1); d++ {
-		sum += float64(d) * l.seen[d]
+	for d := max(0, mode-1); d <= min(gapSteps-1, mode+1); d++ {
+		sum += float64(d+minGap) * l.seen[d]
 		weight += l.seen[d]
 	}
 	mean := sum / weight
@@ -278,10 +271,10 @@ func (l *lattice) StopSteps() float64 {
 
 // Settle keeps the scores of an endless stream small.
 func (l *lattice) Settle() {
-	base := max(l.at(silent, l.step-1).score, l.at(resting, l.step-1).score)
-	for k := range l.nodes {
-		for i := range l.nodes[k] {
-			l.nodes[k][i].score -= base
+	base := max(*l.at(silent, l.step-1), *l.at(resting, l.step-1))
+	for k := range l.score {
+		for i := range l.score[k] {
+			l.score[k][i] -= base
 		}
 	}
 	for i := range l.part {

@@ -198,6 +198,12 @@ func (l *levels) Mean() (mean [2]float64) {
 	return mean
 }
 
+// EbN0 is the energy of a unit over the noise that it is judged by, a ratio.
+func (l *levels) EbN0() float64 {
+	m, s := &l.tone[markTone], &l.tone[spaceTone]
+	return max(0, (m.slow+s.slow)/(m.noise+s.noise+1e-30)-1)
+}
+
 // SNR is the signal-to-noise ratio in 2500 Hz, dB, for a signal of that speed.
 func (l *levels) SNR(baud float64) float64 {
 	m, s := &l.tone[markTone], &l.tone[spaceTone]

@@ -149,10 +149,16 @@ func (k *gainTracker) unit(g *[2]gain, tone int, z heard) float64 {
 }
 
 // rest takes a stretch of mark of so many steps, as it stands between frames.
-// Even where the grid shows none, the sender's stop element has its length.
+// Even where the grid shows none, the sender's stop element has its length. A
+// negative number gives back what the frame before has counted too much; z is
+// then what was heard in those steps.
 func (k *gainTracker) rest(g *[2]gain, steps int, z heard) float64 {
 	llr := 0.0
 	mark, space := &g[markTone], &g[spaceTone]
+	if steps < 0 {
+		last := *mark
+		return k.rest(g, 0, heard{}) - observe(&last, z, -float64(steps)/stepsPerUnit)
+	}
 	h := &k.steady.hops[steps]
 	if steps > 0 {
 		llr = observe(mark, z, float64(steps)/stepsPerUnit)

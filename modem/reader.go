@@ -162,7 +162,9 @@ func (r *Receiver) learn(now int64) {
 func (r *Receiver) learnGap(gap int64) {
 	end := r.text.learnt + gap
 	switch {
-	case gap <= 0:
+	case gap < minGap:
+	case gap < 0:
+		r.follower.Rest(int(gap), r.markOver(end-gap, int(-gap)))
 	case gap > latticeSteps/4:
 		r.follower.Lose(r.levels.Mean())
 	default:
@@ -179,7 +181,7 @@ func (b *beam) pendings(now int64, pending *[frameSteps + 1]float64) {
 	for ago := range pending {
 		begin := now - int64(ago)
 		pending[ago] = math.Inf(-1)
-		if begin >= 0 && ago < frameSteps {
+		if begin >= 0 && ago > 0 && ago < frameSteps {
 			pending[ago] = b.lattice.Pending(begin)
 		}
 	}
@@ -191,9 +193,9 @@ func (b *beam) onward(end, now int64, pending *[frameSteps + 1]float64) float64 
 	if now-end <= maxHop {
 		best = b.lattice.restBetween(end, now)
 	}
-	for d := int64(0); d <= maxGap && end+d <= now; d++ {
+	for d := int64(minGap); d <= maxGap && end+d <= now; d++ {
 		if ago := now - end - d; ago <= frameSteps {
-			best = max(best, b.lattice.gaps[d]+b.lattice.restBetween(end, end+d)+pending[ago])
+			best = max(best, b.lattice.gap(d)+b.lattice.restBetween(end, end+d)+pending[ago])
 		}
 	}
 	return best

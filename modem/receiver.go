@@ -16,6 +16,7 @@ const (
 	lostSeconds     = 1.5 // silence after which the levels are searched for anew
 	strongestStep   = 8 * mostEbN0
 	latticeMargin   = 13.0 // nats by which the lattice may rate a frame below the best path and the beams still try it
+	latticeSlack    = 0.25 // more of them for each unit of Eb/N0: what a step of misalignment can cost
 	lowestRate      = 6000
 	highestRate     = 192000
 )
@@ -251,7 +252,7 @@ func (r *Receiver) weigh(step int64, obs *observation) {
 	if r.steered++; r.steered%stepsPerUnit == 1 {
 		r.steer()
 	}
-	open := r.lattice.at(frameEnd, step).score > r.lattice.BestSignal()-latticeMargin
+	open := *r.lattice.at(frameEnd, step) > r.lattice.BestSignal()-latticeMargin-latticeSlack*r.levels.EbN0()
 	r.jury.Step(r, step, open)
 }
 
