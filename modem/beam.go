@@ -8,13 +8,14 @@ import (
 
 // Size of the search.
 const (
-	beamWidth  = 8       // tokens kept where a frame ends
-	restWidth  = 2       // tokens kept in a rest
-	beamSteps  = 256     // ring of steps, a power of two: frames, gaps and what the best path looks back on
-	riseMargin = 40.0    // nats by which silence may trail a rest and still give rise to another
-	treeMargin = 14.0    // nats below the best at which a half-read frame is given up
-	recall     = 512     // steps of text that a token remembers
-	arenaSize  = 1 << 14 // letters: more than tokens can write in twice that time
+	beamWidth    = 8       // tokens kept where a frame ends
+	restWidth    = 2       // tokens kept in a rest
+	beamSteps    = 256     // ring of steps, a power of two: frames, gaps and what the best path looks back on
+	riseMargin   = 40.0    // nats by which silence may trail a rest and still give rise to another
+	restEvidence = 3.0     // nats that a rest must have for it before a frame may follow
+	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
+	recall       = 512     // steps of text that a token remembers
+	arenaSize    = 1 << 14 // letters: more than tokens can write in twice that time
 )
 
 // letter is one character of a token's text. Tokens share the letters that
@@ -188,8 +189,12 @@ func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
 		}
 	}
 	resting := b.rest(begin)
+	least := b.quiet(begin).score + b.lattice.silentCall + restEvidence
 	for i := range resting.count {
 		t := resting.list[i]
+		if t.score < least {
+			continue // a rest that was not heard announces nothing
+		}
 		t.score += b.lattice.idleStart
 		starts.offer(&t, b.width)
 	}
@@ -268,9 +273,13 @@ func (b *beam) enterRest(e ear, now int64) {
 // units, to the step: what a whole number of units could not account for would
 // be explained by a frame that was never sent.
 func (b *beam) rise(e ear, now int64, out *hypotheses) {
+	rival := math.Inf(-1)
+	if before := b.rest(now - stepsPerUnit); before.count > 0 {
+		rival = before.list[0].score - riseMargin
+	}
 	for d := stepsPerUnit; d < 2*stepsPerUnit; d++ {
 		from := now - int64(d)
-		if from < b.first || out.count > 0 && b.quiet(from).score+b.lattice.silentCall < out.list[0].score-riseMargin {
+		if from < b.first || b.quiet(from).score+b.lattice.silentCall < rival {
 			continue
 		}
 		z := e.markOver(now, d)
