@@ -21,7 +21,7 @@ own() {
     (cd .. && go build -o "$work/rtty" ./cmd/rtty)
     printf 'CQ CQ CQ DE W1AW W1AW W1AW PSE K\n' >cq.txt
     "$work/rtty" encode --rate 8000 -f cq.txt -o "$work/clean.wav"
-    "$work/rtty" simulate --snr 6 --channel good --offset -65 --pad 1 --seed 7 "$work/clean.wav" cq.wav
+    "$work/rtty" simulate --snr 0 --offset -65 --pad 1 --seed 7 "$work/clean.wav" cq.wav
 }
 
 # minimodem NAME BAUD MARK SPACE STOP
