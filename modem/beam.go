@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"rtty/baudot"
+	"rtty/prior"
 )
 
 // Size of the search.
@@ -13,6 +14,7 @@ const (
 	beamSteps    = 256     // ring of steps, a power of two: frames, gaps and what the best path looks back on
 	riseMargin   = 40.0    // nats by which silence may trail a rest and still give rise to another
 	restEvidence = 3.0     // nats that a rest must have for it before a frame may follow
+	priorWeight  = 1.0     // of the text prior against what is heard
 	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
 	recall       = 512     // steps of text that a token remembers
 	arenaSize    = 1 << 14 // letters: more than tokens can write in twice that time
@@ -24,6 +26,18 @@ type letter struct {
 	before int32 // index of the letter before, −1 for none
 	code   baudot.Code
 	begin  int64 // step at which its start bit begins
+	guess  bool  // the text prior decided it
+
+	shift baudot.Shift // that the prior reads it in
+	next  expectation  // of what comes after it, once asked for
+}
+
+// expectation is what the text prior makes of a text: the logarithms of the
+// probabilities of the next code, over 1/32 each.
+type expectation struct {
+	state prior.State
+	logs  [32]float32
+	known bool
 }
 
 // token is one hypothesis: a text, where its characters stand, and what the
@@ -32,6 +46,7 @@ type token struct {
 	score  float64 // log-likelihood ratio of the path against noise alone
 	gains  [2]gain
 	letter int32  // newest letter in the arena
+	guess  bool   // the prior preferred it to what was heard
 	recent uint16 // its last codes, by which tokens are told apart
 }
 
@@ -81,6 +96,9 @@ type beam struct {
 	width   int
 	lattice *lattice // framing, gaps and their probabilities
 
+	prior *prior.Model // nil for none
+	blank expectation  // before any text
+
 	ends   []hypotheses // ring: tokens whose frame has ended at a step
 	rests  []hypotheses // ring: tokens resting at mark
 	silent []token      // ring: the best token after which there is nothing
@@ -98,8 +116,9 @@ type reading struct {
 	code  baudot.Code
 }
 
-func newBeam(l *lattice) *beam {
+func newBeam(l *lattice, model *prior.Model) *beam {
 	b := &beam{
+		prior:   model,
 		lattice: l, width: beamWidth,
 		ends: make([]hypotheses, beamSteps), rests: make([]hypotheses, beamSteps),
 		silent: make([]token, beamSteps), arena: make([]letter, arenaSize),
@@ -114,6 +133,7 @@ func (b *beam) Reset() {
 		b.silent[i] = token{score: math.Inf(-1), letter: -1}
 	}
 	b.next, b.first = 0, 0
+	b.blank = expectation{}
 	for i := range b.arena {
 		b.arena[i] = letter{before: -1, begin: math.MinInt64}
 	}
@@ -160,7 +180,10 @@ func (b *beam) readFrame(e ear, now int64) {
 	}
 	for i := range out.count {
 		t := &out.list[i]
-		b.arena[b.next] = letter{before: t.letter, code: baudot.Code(t.recent & 31), begin: begin}
+		l := &b.arena[b.next]
+		l.before, l.begin, l.guess = t.letter, begin, t.guess
+		l.code = baudot.Code(t.recent & 31)
+		l.next.known = false
 		t.letter = b.next
 		b.next = (b.next + 1) & (arenaSize - 1)
 	}
@@ -200,6 +223,34 @@ func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
 	}
 }
 
+// expect is what the prior makes of the text that ends with a letter.
+func (b *beam) expect(at int32) *expectation {
+	if at < 0 {
+		if !b.blank.known {
+			b.blank.state = b.prior.Start()
+			b.blank.look(b.prior)
+		}
+		return &b.blank
+	}
+	l := &b.arena[at]
+	if !l.next.known {
+		l.next.state = b.expect(l.before).state
+		l.shift = l.next.state.Shift()
+		b.prior.Advance(&l.next.state, l.code)
+		l.next.look(b.prior)
+	}
+	return &l.next
+}
+
+func (x *expectation) look(m *prior.Model) {
+	var logs [32]float64
+	m.LogProbs(&x.state, &logs)
+	for c, v := range logs {
+		x.logs[c] = priorWeight * float32(v+5*math.Ln2)
+	}
+	x.known = true
+}
+
 // readToken reads a frame in all the ways that are not hopeless, as a tree:
 // start bit, five units of either tone, stop.
 func (b *beam) readToken(e ear, begin int64, t *token, out *hypotheses) {
@@ -231,11 +282,28 @@ func (b *beam) readToken(e ear, begin int64, t *token, out *hypotheses) {
 		}
 		level, next = next, level
 	}
-	stop := e.unitAt(begin+frameSteps, markTone)
-	for i := range count {
-		leaf := &level[i]
+	b.closeFrame(e.unitAt(begin+frameSteps, markTone), level[:count], t, out)
+}
+
+// closeFrame hears the stop element after all readings of a frame and lets the
+// prior have its say.
+func (b *beam) closeFrame(stop heard, readings []reading, t *token, out *hypotheses) {
+	var expected *expectation
+	if b.prior != nil {
+		expected = b.expect(t.letter)
+	}
+	heardBest := math.Inf(-1)
+	for i := range readings {
+		heardBest = max(heardBest, readings[i].score)
+	}
+	for i := range readings {
+		leaf := &readings[i]
 		grown := token{gains: leaf.gains, letter: t.letter, recent: (t.recent<<5 | uint16(leaf.code)) & recentMask}
+		grown.guess = leaf.score < heardBest
 		grown.score = leaf.score + b.tracker.unit(&grown.gains, markTone, stop)
+		if expected != nil {
+			grown.score += float64(expected.logs[leaf.code])
+		}
 		out.offer(&grown, b.width)
 	}
 }

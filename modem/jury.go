@@ -1,6 +1,10 @@
 package modem
 
-import "math"
+import (
+	"math"
+
+	"rtty/prior"
+)
 
 // Rules of the jury.
 const (
@@ -37,7 +41,7 @@ type jury struct {
 	sitting bool
 }
 
-func newJury(sig Signal, l *lattice, t *turning) *jury {
+func newJury(l *lattice, t *turning, model *prior.Model) *jury {
 	j := &jury{turning: t}
 	turn := 2 * math.Pi * detuning
 	j.jurors = [5]juror{
@@ -46,7 +50,7 @@ func newJury(sig Signal, l *lattice, t *turning) *jury {
 		{law: continuousPhase, offset: -detuning, drift: newDrift(-turn)},
 	}
 	for i := range j.jurors {
-		j.jurors[i].beam = newBeam(l)
+		j.jurors[i].beam = newBeam(l, model)
 	}
 	j.Reset()
 	return j

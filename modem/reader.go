@@ -72,6 +72,9 @@ func (r *Receiver) collect(b *beam, now int64) (silent bool) {
 		}
 	}
 	for at := best.letter; at >= 0; {
+		if b.prior != nil {
+			b.expect(at)
+		}
 		l := b.arena[at]
 		if l.begin < t.settled-slack || l.begin < now-recall {
 			break
@@ -103,6 +106,9 @@ func (r *Receiver) settle(l *letter) {
 	if t.lastEnd >= 0 {
 		r.lattice.Saw(l.begin - t.lastEnd)
 	}
+	if r.cache != nil {
+		r.cache.Learn(c.Code, c.P)
+	}
 	t.settled = l.begin + frameSteps
 	t.lastEnd = t.settled
 	r.quality += 0.1 * (c.P - r.quality)
@@ -129,10 +135,15 @@ func (r *Receiver) char(l *letter, decoder *baudot.Decoder) Char {
 			agree += weight
 		}
 	}
-	return Char{
+	c := Char{
 		Code: l.code, Rune: decoder.Decode(l.code), P: agree / total,
 		Start: r.source(l.begin), End: r.source(l.begin + frameSteps),
 	}
+	if r.model != nil {
+		c.Rune = r.signal.Code.Rune(l.code, l.shift)
+		c.FromPrior = l.guess
+	}
+	return c
 }
 
 // learn lets levels and follower take the text that has grown old enough.

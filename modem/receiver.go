@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"rtty/baudot"
+	"rtty/prior"
 )
 
 // SquelchOff as ReceiverConfig.Squelch prints everything, noise included.
@@ -27,7 +28,12 @@ type ReceiverConfig struct {
 	Rate    int     // source samples per second, 6000 to 192000
 	AFC     bool    // follow a signal that is off its tones or drifts
 	Squelch float64 // least probability of a printed character; 0: automatic; SquelchOff: print all
-	Probe   func(Trace)
+	// Prior is what is expected of the text; nil expects nothing. With it,
+	// whether the sender unshifts on space is found out, unless USOSFixed says
+	// that the Signal's USOS is certain.
+	Prior     *prior.Model
+	USOSFixed bool
+	Probe     func(Trace)
 }
 
 // A Trace is one instant of the receiver's insides, for a tuning display, a
@@ -78,6 +84,8 @@ type Receiver struct {
 	levels   *levels
 	lattice  *lattice
 	jury     *jury
+	model    *prior.Model // the prior and what it remembers of this sender
+	cache    *prior.Cache
 	turning  *turning
 	follower *follower
 	decoder  baudot.Decoder
@@ -115,12 +123,25 @@ func NewReceiver(sig Signal, config ReceiverConfig) (*Receiver, error) {
 	r.lattice = newLattice(1 / sig.Baud / stepsPerUnit)
 	r.lattice.alwaysOn = config.Squelch == SquelchOff
 	r.turning = new(turning)
-	r.jury = newJury(sig, r.lattice, r.turning)
+	r.remember(config.Prior)
+	r.jury = newJury(r.lattice, r.turning, r.model)
 	r.follower = newFollower(sig, r.turning)
 	r.decoder = baudot.Decoder{Table: sig.Code, USOS: sig.USOS}
 	r.seen = make([]observation, latticeSteps)
 	r.Reset()
 	return r, nil
+}
+
+// remember gives the receiver a memory of its own for what a station repeats.
+func (r *Receiver) remember(model *prior.Model) {
+	if model == nil {
+		return
+	}
+	if r.config.USOSFixed {
+		model = model.WithUSOS(r.signal.USOS)
+	}
+	r.cache = prior.NewCache(model)
+	r.model = model.WithCache(r.cache)
 }
 
 // Reset forgets all samples and everything learnt from them. Sample positions
@@ -134,6 +155,9 @@ func (r *Receiver) Reset() {
 	r.jury.Reset()
 	r.follower.Reset()
 	r.decoder.Reset()
+	if r.cache != nil {
+		r.cache.Reset()
+	}
 	clear(r.seen)
 	r.origin = 0
 	r.text.Reset()
