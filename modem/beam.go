@@ -15,6 +15,7 @@ const (
 	riseMargin   = 40.0    // nats by which silence may trail a rest and still give rise to another
 	restEvidence = 3.0     // nats that a rest must have for it before a frame may follow
 	priorWeight  = 1.0     // of the text prior against what is heard
+	hopeMargin   = 6.0     // nats below a signal that has just appeared at which a text is given up
 	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
 	recall       = 512     // steps of text that a token remembers
 	arenaSize    = 1 << 14 // letters: more than tokens can write in twice that time
@@ -175,8 +176,9 @@ func (b *beam) readFrame(e ear, now int64) {
 	var starts hypotheses
 	b.gatherStarts(e, begin, &starts)
 	out := b.end(now)
+	least := b.quiet(now-1).score + b.lattice.silentCall - hopeMargin
 	for i := range starts.count {
-		b.readToken(e, begin, &starts.list[i], out)
+		b.readToken(e, begin, &starts.list[i], least, out)
 	}
 	for i := range out.count {
 		t := &out.list[i]
@@ -252,8 +254,9 @@ func (x *expectation) look(m *prior.Model) {
 }
 
 // readToken reads a frame in all the ways that are not hopeless, as a tree:
-// start bit, five units of either tone, stop.
-func (b *beam) readToken(e ear, begin int64, t *token, out *hypotheses) {
+// start bit, five units of either tone, stop. What falls below least has less
+// for it than a signal that has only just appeared.
+func (b *beam) readToken(e ear, begin int64, t *token, least float64, out *hypotheses) {
 	level, next := &b.tree[0], &b.tree[1]
 	level[0] = reading{score: t.score, gains: t.gains}
 	level[0].score += b.tracker.unit(&level[0].gains, spaceTone, e.unitAt(begin+stepsPerUnit, spaceTone))
@@ -271,6 +274,9 @@ func (b *beam) readToken(e ear, begin int64, t *token, out *hypotheses) {
 			best = max(best, next[n].score, next[n+1].score)
 			n += 2
 		}
+		if best < least {
+			return
+		}
 		count = 0
 		for i := range n {
 			if next[i].score > best-treeMargin {
@@ -282,12 +288,12 @@ func (b *beam) readToken(e ear, begin int64, t *token, out *hypotheses) {
 		}
 		level, next = next, level
 	}
-	b.closeFrame(e.unitAt(begin+frameSteps, markTone), level[:count], t, out)
+	b.closeFrame(e.unitAt(begin+frameSteps, markTone), level[:count], t, least, out)
 }
 
 // closeFrame hears the stop element after all readings of a frame and lets the
 // prior have its say.
-func (b *beam) closeFrame(stop heard, readings []reading, t *token, out *hypotheses) {
+func (b *beam) closeFrame(stop heard, readings []reading, t *token, least float64, out *hypotheses) {
 	var expected *expectation
 	if b.prior != nil {
 		expected = b.expect(t.letter)
@@ -304,7 +310,9 @@ func (b *beam) closeFrame(stop heard, readings []reading, t *token, out *hypothe
 		if expected != nil {
 			grown.score += float64(expected.logs[leaf.code])
 		}
-		out.offer(&grown, b.width)
+		if grown.score > least {
+			out.offer(&grown, b.width)
+		}
 	}
 }
 

@@ -202,7 +202,7 @@ func observe(g *gain, z heard, share float64) float64 {
 	own := noise + share*share*modelError*(g.power()+g.variance)
 	total := own + share*share*g.variance
 	dr, di := z.re-share*g.re, z.im-share*g.im
-	llr := (z.re*z.re+z.im*z.im)/noise - (dr*dr+di*di)/total - math.Log(total/noise)
+	llr := (z.re*z.re+z.im*z.im)/noise - (dr*dr+di*di)/total - fastLog(total/noise)
 	weight := g.variance * share / total
 	g.re += weight * dr
 	g.im += weight * di
