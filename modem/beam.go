@@ -176,7 +176,7 @@ func (b *beam) readFrame(e ear, now int64) {
 	var starts hypotheses
 	b.gatherStarts(e, begin, &starts)
 	out := b.end(now)
-	least := b.quiet(now-1).score + b.lattice.silentCall - hopeMargin
+	least := b.quiet(begin).score + b.lattice.silentCall - hopeMargin
 	for i := range starts.count {
 		b.readToken(e, begin, &starts.list[i], least, out)
 	}
