@@ -65,7 +65,7 @@ func (w *Writer) head(kind string, sample int64) head {
 
 // seconds is the time of a sample, to the microsecond.
 func (w *Writer) seconds(sample int64) float64 {
-	return math.Round(float64(sample)/float64(w.rate)*1e6) / 1e6
+	return round(float64(sample)/float64(w.rate), 1e6)
 }
 
 // Begin says that what follows is heard in file, which has rate samples per
@@ -83,6 +83,17 @@ func (w *Writer) Signal(sample int64, s modem.Signal) error {
 		head
 		Signal signal `json:"signal"`
 	}{w.head("signal", sample), describe(s)})
+}
+
+// Found tells a signal that was identified.
+func (w *Writer) Found(f modem.Found) error {
+	return w.out.Encode(struct {
+		head
+		End    float64 `json:"end"`
+		Signal signal  `json:"signal"`
+		SNR    float64 `json:"snr"`
+		Score  float64 `json:"score"`
+	}{w.head("found", f.Start), w.seconds(f.End), describe(f.Signal), round(f.SNR, 10), round(f.Score, 1000)})
 }
 
 // Update tells received characters, and each line of text when it is complete.
@@ -127,7 +138,7 @@ type char struct {
 }
 
 func (w *Writer) describeChar(c modem.Char) char {
-	d := char{Code: uint8(c.Code), P: math.Round(c.P*1e4) / 1e4, End: w.seconds(c.End), FromPrior: c.FromPrior}
+	d := char{Code: uint8(c.Code), P: round(c.P, 1e4), End: w.seconds(c.End), FromPrior: c.FromPrior}
 	if c.Rune != 0 {
 		d.Char = string(c.Rune)
 	}
@@ -213,10 +224,12 @@ type signal struct {
 }
 
 func describe(s modem.Signal) signal {
-	round := func(v, per float64) float64 { return math.Round(v*per) / per }
 	return signal{
 		Mark: round(s.Mark, 10), Space: round(s.Space, 10), Shift: round(s.Shift(), 10),
 		Baud: round(s.Baud, 100), StopBits: round(s.StopBits, 100),
 		Code: s.Code.String(), USOS: s.USOS,
 	}
 }
+
+// round rounds v to that many parts of one.
+func round(v, parts float64) float64 { return math.Round(v*parts) / parts }

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// eachFile does something with one file after the other. One that fails does
+// not stop the others; the exit code is that of the worst.
+func eachFile(cmd *cobra.Command, files []string, do func(file string) error) error {
+	worst := exitDone
+	for _, file := range files {
+		err := do(file)
+		if err == nil {
+			continue
+		}
+		f := asFailure(err)
+		if len(files) == 1 || f.code == exitInterrupted {
+			return f
+		}
+		fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", f)
+		worst = max(worst, f.code)
+	}
+	if worst != exitDone {
+		return &failure{code: worst, err: errors.New("some files failed"), reported: true}
+	}
+	return nil
+}
+
+// headings part what is printed of several files, the way head does.
+type headings struct {
+	several bool
+	printed bool
+}
+
+func (h *headings) print(w io.Writer, file string) {
+	if !h.several {
+		return
+	}
+	if h.printed {
+		fmt.Fprintln(w)
+	}
+	h.printed = true
+	fmt.Fprintf(w, "==> %s <==\n", file)
+}
