@@ -13,7 +13,7 @@ const (
 	restWidth    = 2       // tokens kept in a rest
 	beamSteps    = 256     // ring of steps, a power of two: frames, gaps and what the best path looks back on
 	riseMargin   = 40.0    // nats by which silence may trail a rest and still give rise to another
-	restEvidence = 3.0     // nats that a rest must have for it before a frame may follow
+	restEvidence = 8.0     // nats that a rest must have for it before a frame may follow
 	priorWeight  = 1.0     // of the text prior against what is heard
 	hopeMargin   = 6.0     // nats below a signal that has just appeared at which a text is given up
 	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
