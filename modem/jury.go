@@ -37,7 +37,6 @@ type jury struct {
 
 	jurors  [5]juror
 	speaker int
-	session int64 // units since the sender was first heard
 	sitting bool
 }
 

@@ -139,10 +139,8 @@ func (l *lattice) extendFrames(now int64, mark, space float64) {
 }
 
 func (l *lattice) enterRest(now int64, mark float64) {
-	best := math.Inf(-1)
-	if now == 0 {
-		best = l.silentCall
-	} else {
+	best := l.silentCall
+	if now > 0 {
 		best = *l.at(resting, now-1) + l.idleStay + mark/stepsPerUnit
 	}
 	// The first unit of a signal that rises out of silence counts as a whole:
