@@ -28,9 +28,10 @@ type frontEnd struct {
 	last   int     // of which the last stage's input samples
 	delay  float64 // source samples from the input to the output
 
-	mixer  *dsp.Oscillator
-	stages []*dsp.Decimator
-	gauge  *noiseGauge // hears what goes into the last stage
+	clipper *clipper
+	mixer   *dsp.Oscillator
+	stages  []*dsp.Decimator
+	gauge   *noiseGauge // hears what goes into the last stage
 
 	re, im   [][]float64 // output of the mixer and of each stage
 	consumed int64       // source samples so far
@@ -44,6 +45,7 @@ func newFrontEnd(sig Signal, rate int) *frontEnd {
 	second := max(1, int(float64(rate)/float64(first)/least))
 
 	f := &frontEnd{center: sig.Center(), factor: first * second, rate: float64(rate) / float64(first*second)}
+	f.clipper = newClipper(rate)
 	f.mixer = dsp.NewOscillator(f.center / float64(rate))
 	middle := float64(rate) / float64(first)
 	if first > 1 {
@@ -71,7 +73,7 @@ func (f *frontEnd) addStage(taps []float64, factor, before int) {
 func (f *frontEnd) Process(src []float32) (re, im []float64) {
 	f.consumed += int64(len(src))
 	re, im = f.re[0][:len(src)], f.im[0][:len(src)]
-	f.mixer.MixDown(re, im, src)
+	f.mixer.MixDown(re, im, f.clipper.Process(src))
 	for i, stage := range f.stages {
 		if i == len(f.stages)-1 {
 			f.gauge.Push(re, im)
@@ -88,6 +90,7 @@ func (f *frontEnd) Noise(count int64) float64 { return f.gauge.Noise((count - 1)
 func (f *frontEnd) Reset() {
 	f.consumed = 0
 	f.mixer.Reset()
+	f.clipper.Reset()
 	f.gauge.Reset()
 	for _, stage := range f.stages {
 		stage.Reset()

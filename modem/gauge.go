@@ -4,6 +4,7 @@ import "math"
 
 // Design of the noise gauge.
 const (
+	gaugeUnits   = 2   // length of a window
 	gaugeNear    = 2.3 // distance of the nearer gauge from a tone, units of baud: past the first keying sidelobes
 	gaugeFar     = 3.5 // of the farther one
 	gaugeInside  = 1.8 // least distance of one between the tones
@@ -16,9 +17,10 @@ const (
 // where the channel filter does not reach. It knows the noise when nothing has
 // been read yet, and is not fooled by what has been read wrongly.
 type noiseGauge struct {
-	window int     // samples
-	scale  float64 // from its energies to those of the tone correlators
-	memory float64 // share of the newest window
+	window int       // samples
+	taper  []float64 // Hann, so that a strong station some hundred hertz away does not leak in
+	scale  float64   // from its energies to those of the tone correlators
+	memory float64   // share of the newest window
 	probes []gaugeProbe
 
 	count int   // samples in the present window
@@ -41,10 +43,11 @@ type gaugeProbe struct {
 // is meant for.
 func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
 	g := &noiseGauge{
-		window: int(math.Round(rate / sig.Baud)),
+		window: int(math.Round(gaugeUnits * rate / sig.Baud)),
 		scale:  channelRate / rate,
-		memory: 1 / (gaugeSeconds * sig.Baud),
+		memory: gaugeUnits / (gaugeSeconds * sig.Baud),
 	}
+	g.taper = hannTaper(g.window)
 	add := func(side int, offset, weight float64) {
 		if math.Abs(offset) > 0.45*rate || sig.Center()+offset < MinTone {
 			return
@@ -77,7 +80,7 @@ func (g *noiseGauge) Push(re, im []float64) {
 	for len(re) > 0 {
 		n := min(len(re), g.window-g.count)
 		for i := range g.probes {
-			g.probes[i].add(re[:n], im[:n])
+			g.probes[i].add(re[:n], im[:n], g.taper[g.count:])
 		}
 		re, im = re[n:], im[n:]
 		if g.count += n; g.count == g.window {
@@ -86,10 +89,20 @@ func (g *noiseGauge) Push(re, im []float64) {
 	}
 }
 
-func (p *gaugeProbe) add(re, im []float64) {
+// hannTaper is a Hann window with a mean square of one.
+func hannTaper(n int) []float64 {
+	w := make([]float64, n)
+	for i := range w {
+		w[i] = math.Sqrt(2.0/3) * (1 - math.Cos(2*math.Pi*(float64(i)+0.5)/float64(n)))
+	}
+	return w
+}
+
+func (p *gaugeProbe) add(re, im, taper []float64) {
 	c, s, a, b := p.p, p.q, 0.0, 0.0
 	for i, x := range re {
-		y := im[i]
+		w := taper[i]
+		x, y := x*w, im[i]*w
 		a += x*c + y*s
 		b += y*c - x*s
 		c, s = c*p.cos-s*p.sin, c*p.sin+s*p.cos
