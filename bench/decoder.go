@@ -24,6 +24,16 @@ type Copy struct {
 	Chars []modem.Char // the same code by code with probabilities, nil if the decoder does not tell
 }
 
+// read fills in the text that the characters print.
+func (c Copy) read() Copy {
+	var text strings.Builder
+	for _, p := range c.printed() {
+		text.WriteRune(p.Rune)
+	}
+	c.Text = text.String()
+	return c
+}
+
 // printed are the characters that print, with their probabilities.
 func (c Copy) printed() []score.Printed {
 	var printed []score.Printed
@@ -56,49 +66,14 @@ func withoutIdle(codes []baudot.Code) []baudot.Code {
 	return codes
 }
 
-// Ours is the receiver of package modem, streaming.
-type Ours struct {
-	Label  string               // name in reports, "rtty" if empty
-	Config modem.ReceiverConfig // Rate is that of the recording
+// A Closer is a Decoder that holds something between recordings. Run closes it
+// at its end; it may be used again after that.
+type Closer interface {
+	Close() error
 }
 
-// Name implements Decoder.
-func (o Ours) Name() string {
-	if o.Label != "" {
-		return o.Label
-	}
-	return "rtty"
-}
-
-// streamBlock is how many samples the receiver gets at a time, as from a sound card.
-const streamBlock = 1024
-
-// Decode implements Decoder.
-func (o Ours) Decode(ctx context.Context, rec Recording) (Copy, error) {
-	config := o.Config
-	config.Rate = rec.Rate
-	receiver, err := modem.NewReceiver(rec.Signal, config)
-	if err != nil {
-		return Copy{}, err
-	}
-	c := Copy{Chars: []modem.Char{}}
-	for at := 0; at < len(rec.Samples); at += streamBlock {
-		if err := ctx.Err(); err != nil {
-			return c.read(), err
-		}
-		block := rec.Samples[at:min(at+streamBlock, len(rec.Samples))]
-		c.Chars = append(c.Chars, receiver.Process(block).Final...)
-	}
-	c.Chars = append(c.Chars, receiver.Flush().Final...)
-	return c.read(), nil
-}
-
-// read fills in the text that the characters print.
-func (c Copy) read() Copy {
-	var text strings.Builder
-	for _, p := range c.printed() {
-		text.WriteRune(p.Rune)
-	}
-	c.Text = text.String()
-	return c
+// A Described decoder tells what it is and how it is set, in one line for a
+// report.
+type Described interface {
+	About(ctx context.Context) string
 }

@@ -52,17 +52,21 @@ type Typist struct {
 	Mean   float64 // of the pauses, which are exponentially distributed, seconds
 }
 
-// Idle before and after the text, so that receivers can find the signal and
-// need not hurry at its end.
-const (
-	leadMark  = 0.6 // seconds, and up to as much again
-	trailMark = 0.8 // seconds
-	diddles   = 6   // LTRS before the text
-)
+// An idle is what is sent around a text.
+type idle struct {
+	before  float64 // mark, seconds
+	diddles int     // LTRS after that
+	after   float64 // mark, seconds
+}
 
-// key makes the samples of codes with idle around them. A steady tone has the
-// power 1/2, as a sine of amplitude 1.
-func (s Sender) key(sig modem.Signal, rate int, codes []baudot.Code, rng *rand.Rand) ([]float32, error) {
+// longIdle lets receivers find the signal, and need not hurry at its end.
+func longIdle(rng *rand.Rand) idle {
+	return idle{before: 0.6 * (1 + rng.Float64()), diddles: 6, after: 0.8}
+}
+
+// key makes the samples of codes with idle around them; Linear and Constant have
+// their own idle. A steady tone has the power 1/2, as a sine of amplitude 1.
+func (s Sender) key(sig modem.Signal, rate int, idle idle, codes []baudot.Code, rng *rand.Rand) ([]float32, error) {
 	sig.Baud *= 1 + s.BaudError
 	if s.StopBits > 0 {
 		sig.StopBits = s.StopBits
@@ -71,24 +75,23 @@ func (s Sender) key(sig modem.Signal, rate int, codes []baudot.Code, rng *rand.R
 		if s.Typist.Chance > 0 {
 			return nil, fmt.Errorf("keying %v does not pause for a typist", s.Keying)
 		}
-		return transmit(sig, rate, codes, s.Keying)
+		return transmit(sig, rate, idle.diddles, codes, s.Keying)
 	}
 	if err := sig.Validate(rate); err != nil {
 		return nil, err
 	}
-	lead := leadMark * (1 + rng.Float64())
 	k := switcher{keying: s.Keying, tones: [2]float64{sig.Space, sig.Mark}, rate: float64(rate), rng: rng}
 	for i := range k.phases {
 		k.phases[i] = rng.Float64()
 	}
-	k.tone(true, lead)
-	for range diddles {
+	k.tone(true, idle.before)
+	for range idle.diddles {
 		k.char(sig, baudot.LTRS, 0)
 	}
 	for _, c := range codes {
 		k.char(sig, c, s.Typist.pause(rng))
 	}
-	k.tone(true, trailMark)
+	k.tone(true, idle.after)
 	return k.out, nil
 }
 
@@ -150,7 +153,7 @@ func (k *switcher) tone(mark bool, seconds float64) {
 }
 
 // transmit sends by our own transmitter, at the level of the others.
-func transmit(sig modem.Signal, rate int, codes []baudot.Code, k Keying) ([]float32, error) {
+func transmit(sig modem.Signal, rate, diddles int, codes []baudot.Code, k Keying) ([]float32, error) {
 	waveform := modem.Linear
 	if k == Constant {
 		waveform = modem.Constant

@@ -31,14 +31,12 @@ func randomGroups(sig modem.Signal, seed uint64, overs int) []baudot.Code {
 	return codes
 }
 
-// leadOf is the idle at mark that a sender draws first.
-func leadOf(seed uint64) float64 {
-	return leadMark * (1 + rand.New(rand.NewPCG(seed, 1)).Float64())
-}
+// around is the idle around the codes of these tests.
+var around = idle{before: 0.7, diddles: 6, after: 0.8}
 
 func keyed(t *testing.T, s Sender, sig modem.Signal, codes []baudot.Code, seed uint64) []float32 {
 	t.Helper()
-	samples, err := s.key(sig, Rate, codes, rand.New(rand.NewPCG(seed, 1)))
+	samples, err := s.key(sig, Rate, around, codes, rand.New(rand.NewPCG(seed, 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,8 +57,8 @@ func TestSendersHaveTheirLevelAndLength(t *testing.T) {
 		{Sender{BaudError: 0.02}, 7.5 / 1.02},
 	} {
 		samples := keyed(t, c.sender, sig, codes, 2)
-		chars := float64(diddles + len(codes))
-		want := leadOf(2) + chars*c.unit/sig.Baud + trailMark
+		chars := float64(around.diddles + len(codes))
+		want := around.before + chars*c.unit/sig.Baud + around.after
 		if got := float64(len(samples)) / Rate; math.Abs(got-want) > 1.0/Rate {
 			t.Errorf("%+v lasts %.5f s, want %.5f", c.sender, got, want)
 		}
@@ -91,7 +89,7 @@ func TestPhaseLaws(t *testing.T) {
 		samples := keyed(t, Sender{Keying: c.keying}, sig, codes, 4)
 		var free, joint complex128
 		marks, edges := 0, 0
-		for _, e := range edgesOf(codes, sig, leadOf(4)) {
+		for _, e := range edgesOf(codes, sig, around.before) {
 			before := tonePhase(samples, e.from, e.at-0.9/sig.Baud, e.at-0.1/sig.Baud)
 			after := tonePhase(samples, e.to, e.at+0.1/sig.Baud, e.at+0.9/sig.Baud)
 			if e.to == sig.Mark {
@@ -123,14 +121,13 @@ func edgesOf(codes []baudot.Code, sig modem.Signal, lead float64) []edge {
 	var edges []edge
 	unit := 1 / sig.Baud
 	for i, c := range codes {
-		at := lead + float64(diddles+i)*sig.CharSeconds()
-		tone, last := sig.Mark, sig.Space
+		at := lead + float64(around.diddles+i)*sig.CharSeconds()
+		last := sig.Space
 		for bit := range 5 {
 			at += unit
+			tone := sig.Mark
 			if c>>bit&1 == 0 {
 				tone = sig.Space
-			} else {
-				tone = sig.Mark
 			}
 			if tone != last {
 				edges = append(edges, edge{at, last, tone})
@@ -194,7 +191,7 @@ func TestUnitErrorsAreThoseOfTheory(t *testing.T) {
 	heard := channel.Flush(channel.Process(nil, clean))
 	wrong, units := 0, 0
 	for i, c := range codes {
-		at := leadOf(6) + float64(diddles+i)*sig.CharSeconds()
+		at := around.before + float64(around.diddles+i)*sig.CharSeconds()
 		for bit := range 5 {
 			from := at + float64(bit+1)/sig.Baud
 			mark := cmplx.Abs(correlate(heard, sig.Mark, from, from+1/sig.Baud))

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"rtty/audio"
+	"rtty/bench/fldigi"
 )
 
 // A Peer is another program that decodes a WAV file and prints the text.
@@ -73,20 +74,42 @@ func NewPeer(spec string) (*Peer, error) {
 // InstalledPeers are the programs known here that this machine has.
 func InstalledPeers() []Decoder {
 	var found []Decoder
-	for _, command := range []string{minimodemCommand} {
-		peer, err := NewPeer(command)
+	if minimodemInstalled() {
+		peer, err := NewPeer(minimodemCommand)
 		if err != nil {
 			panic(err)
 		}
-		if _, err := exec.LookPath(peer.command[0]); err == nil {
-			found = append(found, peer)
-		}
+		found = append(found, peer)
+	}
+	if fldigi.Installed() == nil {
+		found = append(found, NewFldigi())
 	}
 	return found
 }
 
+// MissingPeers are sentences about the programs known here that this machine
+// lacks, so that a comparison without them does not pass unnoticed.
+func MissingPeers() []string {
+	var missing []string
+	if !minimodemInstalled() {
+		missing = append(missing, "minimodem is not compared with: it is not installed (Debian: apt install minimodem)")
+	}
+	if err := fldigi.Installed(); err != nil {
+		missing = append(missing, "fldigi is not compared with: it "+err.Error())
+	}
+	return missing
+}
+
+func minimodemInstalled() bool {
+	_, err := exec.LookPath("minimodem")
+	return err == nil
+}
+
 // Name implements Decoder.
 func (p *Peer) Name() string { return p.name }
+
+// About implements Described.
+func (p *Peer) About(context.Context) string { return strings.Join(p.command, " ") }
 
 // A program that hangs is given up after so long, and one that prints without
 // end is cut off.

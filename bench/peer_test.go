@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rtty/audio"
+	"rtty/bench/fldigi"
 	"rtty/bench/score"
 	"rtty/modem"
 )
@@ -201,5 +202,44 @@ func TestMinimodemReadsACleanSignal(t *testing.T) {
 				t.Errorf("%s on %v: %+v:\n%s", name, sideband, s, c.Text)
 			}
 		}
+	}
+}
+
+func TestFldigiReadsCleanSignals(t *testing.T) {
+	if err := fldigi.Installed(); err != nil {
+		t.Skipf("fldigi can't be run: %v", err)
+	}
+	t.Parallel()
+	decoder := NewFldigi()
+	defer decoder.Close()
+	for _, preset := range []string{"ham", "ham50"} { // a change that it can't make while it runs
+		found, err := modem.PresetNamed(preset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trial := trialOf(t, "linear", 30, 5)
+		trial.Signal = found.Signal(found.Sideband)
+		rec, sent := made(t, trial)
+		c, err := decoder.Decode(t.Context(), rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := score.Text(sent.Text, c.Text); s.Rate() > 0.01 {
+			t.Errorf("%s: %+v:\n%s", preset, s, c.Text)
+		}
+	}
+	if about := decoder.About(t.Context()); !strings.HasPrefix(about, "fldigi 4") {
+		t.Errorf("it is %q", about)
+	}
+	if _, err := decoder.Decode(t.Context(), Recording{Rate: 48000}); err == nil {
+		t.Error("another sample rate is taken")
+	}
+}
+
+func TestMissingPeersAreTold(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	missing := strings.Join(MissingPeers(), "\n")
+	if len(InstalledPeers()) != 0 || !strings.Contains(missing, "minimodem") || !strings.Contains(missing, "fldigi, pulseaudio, Xvfb") {
+		t.Errorf("got %q", missing)
 	}
 }

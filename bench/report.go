@@ -1,7 +1,9 @@
 package bench
 
 import (
+	"context"
 	"math"
+	"slices"
 	"time"
 
 	"rtty/bench/corpus"
@@ -12,7 +14,9 @@ import (
 type Report struct {
 	Suite  string
 	Seed   uint64
+	About  map[string]string // what decoders say of themselves, by name
 	Panels []Panel
+	Speeds []Speed // empty if they were not measured
 }
 
 // A Panel is one diagram: all decoders on the same recordings.
@@ -22,7 +26,9 @@ type Panel struct {
 	Corpus   corpus.Kind
 	Preset   string
 	Baud     float64
+	Silent   bool // nobody sent: there is no CER
 	Theory   Theory
+	Promises []Promise
 	Curves   []Curve // in the order of the decoders
 }
 
@@ -38,6 +44,7 @@ type Point struct {
 	SNR   float64 // dB in 2500 Hz
 	EbN0  float64 // dB
 	Overs int
+	Heard float64 // seconds of recording
 	Text  score.Score
 
 	// Low and High hold the true CER with 95 % confidence, see interval.
@@ -54,8 +61,13 @@ type Point struct {
 }
 
 // report sums the outcomes up, in the order of the jobs.
-func (r *run) report() *Report {
-	rep := &Report{Suite: r.suite.Name, Seed: r.suite.Seed}
+func (r *run) report(ctx context.Context) *Report {
+	rep := &Report{Suite: r.suite.Name, Seed: r.suite.Seed, About: map[string]string{}, Speeds: r.speeds}
+	for _, d := range r.options.all() {
+		if described, ok := d.(Described); ok {
+			rep.About[d.Name()] = described.About(ctx)
+		}
+	}
 	at := 0
 	for _, cell := range r.suite.Cells {
 		n := len(cell.SNRs) * cell.Overs
@@ -69,22 +81,23 @@ func (r *run) panel(cell Cell, results [][]outcome) Panel {
 	signal, _ := cell.signal() // was validated
 	p := Panel{
 		Scenario: cell.Scenario.Name, About: cell.Scenario.About,
-		Corpus: cell.Corpus, Preset: cell.Preset, Baud: signal.Baud, Theory: cell.Scenario.Theory,
+		Corpus: cell.Corpus, Preset: cell.Preset, Baud: signal.Baud, Silent: cell.Scenario.Silent,
+		Theory: cell.Scenario.Theory, Promises: cell.Promises,
 	}
-	for d, decoder := range r.options.Decoders {
+	for d, decoder := range r.options.in(cell) {
 		curve := Curve{Decoder: decoder.Name()}
-		var heard float64
 		var took time.Duration
+		heard := 0.0
 		for i, snr := range cell.SNRs {
 			var outcomes []outcome
 			for _, all := range results[i*cell.Overs : (i+1)*cell.Overs] {
 				outcomes = append(outcomes, all[d])
-				heard += all[d].heard
 				took += all[d].took
 			}
 			point := sum(outcomes)
 			point.SNR, point.EbN0 = snr, EbN0(snr, signal.Baud)
 			curve.Points = append(curve.Points, point)
+			heard += point.Heard
 		}
 		curve.Speed = heard / max(took.Seconds(), 1e-9)
 		p.Curves = append(p.Curves, curve)
@@ -95,6 +108,7 @@ func (r *run) panel(cell Cell, results [][]outcome) Panel {
 func sum(outcomes []outcome) Point {
 	p := Point{Overs: len(outcomes), ByCode: true}
 	for _, o := range outcomes {
+		p.Heard += o.heard
 		p.Text.Add(o.text)
 		p.Codes.Add(o.codes)
 		p.Reliability.Add(o.reliability)
@@ -146,6 +160,28 @@ func interval(outcomes []outcome) (low, high float64) {
 // CER is the character error rate.
 func (p Point) CER() float64 { return p.Text.Rate() }
 
+// PerMinute is how many characters were printed that nobody had sent, or wrong,
+// in a minute of recording.
+func (p Point) PerMinute() float64 {
+	return float64(p.Text.Inserted+p.Text.Substituted) / max(p.Heard/60, 1e-9)
+}
+
+// CERAt is the CER at an SNR, on the straight line between the logarithms of the
+// points beside it if none was measured there; ok is false beyond all points.
+func (c Curve) CERAt(snr float64) (cer float64, ok bool) {
+	for i, here := range c.Points {
+		if here.SNR == snr {
+			return here.CER(), true
+		}
+		if i > 0 && c.Points[i-1].SNR < snr && snr < here.SNR {
+			before := c.Points[i-1]
+			part := (snr - before.SNR) / (here.SNR - before.SNR)
+			return math.Pow(before.seen(), 1-part) * math.Pow(here.seen(), part), true
+		}
+	}
+	return 0, false
+}
+
 // Needed is the SNR in dB from which on the curve is at or below cer, on the
 // straight line between the logarithms of its points; a point without errors
 // counts as half an error. reached is false when the last point is still above,
@@ -176,33 +212,55 @@ func (p Point) seen() float64 {
 	return p.CER()
 }
 
-// worstCalibrated is the CER up to which probabilities are judged. With more
+// The CER between which the probabilities of a point are judged. With more
 // errors the alignment finds right characters by chance, and the least probable
-// ones seem better than they are.
-const worstCalibrated = 0.20
+// ones seem better than they are; with fewer almost all characters are sure.
+const (
+	leastCalibrated = 0.02
+	worstCalibrated = 0.20
+)
+
+// calibrated tells whether the point's probabilities can be judged by itself.
+func (p Point) calibrated() bool {
+	return p.ByCode && p.Text.Sent > 0 && p.CER() >= leastCalibrated && p.CER() <= worstCalibrated
+}
 
 // Reliability is that of all points of one decoder with a CER up to 20 %; empty
 // if it gives no probabilities.
 func (r *Report) Reliability(decoder string) score.Reliability {
 	var all score.Reliability
 	for _, p := range r.Panels {
-		for _, c := range p.Curves {
-			for _, point := range c.Points {
-				if c.Decoder == decoder && point.CER() <= worstCalibrated {
-					all.Add(point.Reliability)
-				}
+		c, ok := p.curve(decoder)
+		if !ok || p.Silent {
+			continue
+		}
+		for _, point := range c.Points {
+			if point.CER() <= worstCalibrated {
+				all.Add(point.Reliability)
 			}
 		}
 	}
 	return all
 }
 
-// Decoders are the names of the decoders that were measured.
+// curve is that of a decoder, the first if it has no name.
+func (p Panel) curve(decoder string) (Curve, bool) {
+	for _, c := range p.Curves {
+		if c.Decoder == decoder || decoder == "" {
+			return c, true
+		}
+	}
+	return Curve{}, false
+}
+
+// Decoders are the names of the decoders that were measured anywhere.
 func (r *Report) Decoders() []string {
 	var names []string
-	if len(r.Panels) > 0 {
-		for _, c := range r.Panels[0].Curves {
-			names = append(names, c.Decoder)
+	for _, p := range r.Panels {
+		for _, c := range p.Curves {
+			if !slices.Contains(names, c.Decoder) {
+				names = append(names, c.Decoder)
+			}
 		}
 	}
 	return names

@@ -18,7 +18,7 @@ func (r *Report) WriteCSV(w io.Writer) error {
 	lines := [][]string{{
 		"suite", "seed", "scenario", "corpus", "preset", "baud", "decoder", "snr_db", "ebn0_db",
 		"overs", "characters", "errors", "substituted", "inserted", "deleted", "cer", "cer_low", "cer_high",
-		"codes", "code_errors", "ece", "theory_cer", "failures",
+		"codes", "code_errors", "ece", "theory_cer", "failures", "seconds",
 	}}
 	for _, p := range r.Panels {
 		for _, c := range p.Curves {
@@ -50,7 +50,7 @@ func (r *Report) csvLine(p Panel, c Curve, point Point) []string {
 	if cer := p.Theory.CER(point.EbN0); !math.IsNaN(cer) {
 		theory = decimal(cer)
 	}
-	return append(line, theory, strconv.Itoa(point.Failures))
+	return append(line, theory, strconv.Itoa(point.Failures), decimal(point.Heard))
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
@@ -67,19 +67,27 @@ func (r *Report) WriteJSON(w io.Writer) error {
 }
 
 type reportView struct {
-	V      int         `json:"v"`
-	Suite  string      `json:"suite"`
-	Seed   uint64      `json:"seed"`
-	Panels []panelView `json:"panels"`
+	V      int               `json:"v"`
+	Suite  string            `json:"suite"`
+	Seed   uint64            `json:"seed"`
+	About  map[string]string `json:"about,omitempty"` // of decoders, by name
+	Panels []panelView       `json:"panels"`
 }
 
 type panelView struct {
-	Scenario string      `json:"scenario"`
-	About    string      `json:"about"`
-	Corpus   string      `json:"corpus"`
-	Preset   string      `json:"preset"`
-	Baud     float64     `json:"baud"`
-	Curves   []curveView `json:"curves"`
+	Scenario string        `json:"scenario"`
+	About    string        `json:"about"`
+	Corpus   string        `json:"corpus"`
+	Preset   string        `json:"preset"`
+	Baud     float64       `json:"baud"`
+	Silent   bool          `json:"silent,omitempty"` // nobody sent
+	Promises []promiseView `json:"promises,omitempty"`
+	Curves   []curveView   `json:"curves"`
+}
+
+type promiseView struct {
+	Promise string `json:"promise"`
+	Kept    bool   `json:"kept"`
 }
 
 type curveView struct {
@@ -98,6 +106,7 @@ type pointView struct {
 	SNR          float64   `json:"snr_db"`
 	EbN0         float64   `json:"ebn0_db"`
 	Overs        int       `json:"overs"`
+	Seconds      float64   `json:"seconds"`
 	Characters   int       `json:"characters"`
 	Errors       int       `json:"errors"`
 	Substituted  int       `json:"substituted"`
@@ -121,9 +130,12 @@ type binView struct {
 }
 
 func (r *Report) view() reportView {
-	v := reportView{V: 1, Suite: r.Suite, Seed: r.Seed, Panels: []panelView{}}
+	v := reportView{V: 1, Suite: r.Suite, Seed: r.Seed, About: r.About, Panels: []panelView{}}
 	for _, p := range r.Panels {
-		panel := panelView{Scenario: p.Scenario, About: p.About, Corpus: string(p.Corpus), Preset: p.Preset, Baud: p.Baud}
+		panel := panelView{Scenario: p.Scenario, About: p.About, Corpus: string(p.Corpus), Preset: p.Preset, Baud: p.Baud, Silent: p.Silent}
+		for _, promise := range p.Promises {
+			panel.Promises = append(panel.Promises, promiseView{promise.String(), promise.kept(p)})
+		}
 		for _, c := range p.Curves {
 			panel.Curves = append(panel.Curves, c.view(p.Theory))
 		}
@@ -147,7 +159,7 @@ func (c Curve) view(theory Theory) curveView {
 
 func (p Point) view(theory Theory) pointView {
 	v := pointView{
-		SNR: p.SNR, EbN0: p.EbN0, Overs: p.Overs,
+		SNR: p.SNR, EbN0: p.EbN0, Overs: p.Overs, Seconds: p.Heard,
 		Characters: p.Text.Sent, Errors: p.Text.Errors(),
 		Substituted: p.Text.Substituted, Inserted: p.Text.Inserted, Deleted: p.Text.Deleted,
 		CER: p.CER(), Interval: []float64{p.Low, p.High},

@@ -33,11 +33,11 @@ func (r *Report) Figures() []Figure {
 
 func (p Panel) figure() (Figure, bool) {
 	points := p.Curves[0].Points
-	if len(points) < 2 {
+	if len(points) < 2 || p.Silent {
 		return Figure{}, false
 	}
 	c := chart.Chart{
-		Title:  p.Scenario + ": " + p.About + " (" + string(p.Corpus) + ", " + p.Preset + ")",
+		Title:  p.Scenario + ": " + p.About + " (" + p.text() + ")",
 		XLabel: "SNR in 2500 Hz, dB", YLabel: "character error rate",
 		XMin: points[0].SNR, XMax: points[len(points)-1].SNR,
 		YMin: leastCER, YMax: 1, LogY: true, Percent: true,

@@ -6,13 +6,21 @@ import (
 	"strings"
 )
 
-// WriteMarkdown writes the report for people: what was measured and how, the
-// SNR each decoder needs, the curves (as images in the same folder, see Save),
-// the counts behind them, and whether probabilities hold.
+// WriteMarkdown writes the report for people: what was measured and how, what is
+// promised and whether it is kept, the SNR each decoder needs, the curves (as
+// images in the same folder, see Save), the counts behind them, whether
+// probabilities hold, and speed.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Character error rates, suite %s, seed %d\n\n", r.Suite, r.Seed)
 	b.WriteString(method)
+	r.markdownDecoders(&b)
+	if promises := r.promiseRows(); len(promises) > 1 {
+		b.WriteString("## What is promised\n\nPromises are about " + r.Panels[0].Curves[0].Decoder +
+			" unless they name another; the others show what they do in the same place.\n\n")
+		markdownTable(&b, promises)
+		b.WriteString("\n")
+	}
 	b.WriteString("## What each decoder needs\n\nSNR in 2500 Hz, dB, for a CER of " + targetNames() + ", each interpolated between the\n" +
 		"logarithms of two points; a dash where it is not reached within the range that was measured.\n\n")
 	markdownTable(&b, r.neededTable())
@@ -21,13 +29,36 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 		p.markdown(&b)
 	}
 	r.markdownReliability(&b)
-	b.WriteString("## Speed\n\nSeconds of recording decoded in one second, while other trials ran beside it.\n\n")
-	markdownTable(&b, r.speeds())
+	r.markdownSpeed(&b)
 	if failures := r.failures(); len(failures) > 0 {
 		b.WriteString("\n## Failures\n\n- " + strings.Join(failures, "\n- ") + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func (r *Report) markdownDecoders(b *strings.Builder) {
+	rows := [][]string{{"decoder", ""}}
+	for _, name := range r.Decoders() {
+		if about := r.About[name]; about != "" {
+			rows = append(rows, []string{name, about})
+		}
+	}
+	if len(rows) > 1 {
+		markdownTable(b, rows)
+		b.WriteString("\n")
+	}
+}
+
+func (r *Report) markdownSpeed(b *strings.Builder) {
+	b.WriteString("## Speed\n\n")
+	if len(r.Speeds) > 0 {
+		b.WriteString("Seconds of recording decoded in one second by one processor, at some SNRs in white noise.\n\n")
+		markdownTable(b, r.speedRows())
+		b.WriteString("\n")
+	}
+	b.WriteString("The mean over all recordings, while others were decoded beside it.\n\n")
+	markdownTable(b, r.paceRows())
 }
 
 const method = `Each point is the sum over several overs of some 400 characters. Each over is a text of its own with noise, fading, start
@@ -36,8 +67,9 @@ other programs) and are told the nominal mark, space and speed, nothing else.
 
 The character error rate (CER) is the Levenshtein distance between what was printed and what was sent, over the number
 of characters sent, case folded and white space collapsed. SNR is the mean power of the keyed signal, over all fades, over
-that of the steady noise in 2500 Hz; impulses, carriers and neighbours come on top. Theory is a receiver that knows the place of every unit and decides by the stronger tone
-without regard to phase; one that uses the phase, each tone's own fading, or knowledge of the text can be better.
+that of the steady noise in 2500 Hz; impulses, carriers and neighbours come on top. Theory is a receiver that knows the
+place of every unit and decides by the stronger tone without regard to phase; one that uses the phase, each tone's own
+fading, or knowledge of the text can be better.
 
 The range behind a CER holds the true value with 95 % confidence, judged by how the overs differ.
 
@@ -53,16 +85,19 @@ func targetNames() string {
 
 // neededTable has one row a panel and the targets in the cells.
 func (r *Report) neededTable() [][]string {
-	rows := [][]string{append([]string{"scenario", "corpus", "preset"}, r.Decoders()...)}
+	decoders := r.Decoders()
+	rows := [][]string{append([]string{"scenario", "text"}, decoders...)}
 	for _, p := range r.Panels {
 		if len(p.Curves[0].Points) < 2 {
 			continue
 		}
-		row := []string{p.Scenario, string(p.Corpus), p.Preset}
-		for _, c := range p.Curves {
+		row := []string{p.Scenario, p.text()}
+		for _, d := range decoders {
 			var cells []string
-			for _, cer := range targets {
-				cells = append(cells, needed(c.Needed(cer)))
+			if c, ok := p.curve(d); ok {
+				for _, cer := range targets {
+					cells = append(cells, needed(c.Needed(cer)))
+				}
 			}
 			row = append(row, strings.Join(cells, " / "))
 		}
@@ -76,6 +111,17 @@ func (p Panel) markdown(b *strings.Builder) {
 	if f, ok := p.figure(); ok {
 		fmt.Fprintf(b, "![CER of %s](%s)\n\n", p.Scenario, f.File)
 	}
+	if p.Silent {
+		b.WriteString("Characters printed in a minute.\n\n")
+		markdownTable(b, p.silentRows())
+	} else {
+		markdownTable(b, p.intervalRows())
+	}
+	b.WriteString("\n")
+}
+
+// intervalRows are the points with their confidence.
+func (p Panel) intervalRows() [][]string {
 	rows := [][]string{{"SNR dB", "Eb/N0 dB", "characters"}}
 	for _, c := range p.Curves {
 		rows[0] = append(rows[0], c.Decoder+", CER % (errors)", "95 %")
@@ -96,13 +142,8 @@ func (p Panel) markdown(b *strings.Builder) {
 		}
 		rows = append(rows, row)
 	}
-	markdownTable(b, rows)
-	b.WriteString("\n")
+	return rows
 }
-
-// leastCalibrated is the CER from which on the error of calibration of a single
-// point is told: with fewer errors almost all characters are sure.
-const leastCalibrated = 0.02
 
 func (r *Report) markdownReliability(b *strings.Builder) {
 	figure, ok := r.reliabilityFigure()
@@ -133,7 +174,7 @@ func (r *Report) calibrationRows() [][]string {
 	for _, p := range r.Panels {
 		for _, c := range p.Curves {
 			for _, point := range c.Points {
-				if !point.ByCode || point.CER() < leastCalibrated || point.CER() > worstCalibrated {
+				if !point.calibrated() {
 					continue
 				}
 				rows = append(rows, []string{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,18 +15,23 @@ var targets = []float64{0.10, 0.05, 0.01}
 
 // WriteTable writes the report as text for a terminal: for each panel the CER
 // in per cent with the number of errors behind it, then the SNR each decoder
-// needs.
+// needs; at the end what is promised and how fast the decoders are.
 func (r *Report) WriteTable(w io.Writer) error {
 	var b strings.Builder
 	for i, p := range r.Panels {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "%s\nCER in %% (errors); SNR in 2500 Hz\n\n", p.heading())
+		fmt.Fprintf(&b, "%s\n%s\n\n", p.heading(), p.measure())
 		aligned(&b, p.rows())
 	}
+	for _, table := range [][][]string{r.promiseRows(), r.speedRows(), r.paceRows()} {
+		if len(table) > 1 {
+			b.WriteString("\n")
+			aligned(&b, table)
+		}
+	}
 	b.WriteString("\n")
-	aligned(&b, r.speeds())
 	for _, d := range r.Decoders() {
 		if rel := r.Reliability(d); rel.Chars() > 0 {
 			fmt.Fprintf(&b, "%s: expected calibration error %.3f over %d characters\n", d, rel.ECE(), rel.Chars())
@@ -39,11 +45,25 @@ func (r *Report) WriteTable(w io.Writer) error {
 }
 
 func (p Panel) heading() string {
+	if p.Silent {
+		return fmt.Sprintf("%s (%s), tuned to preset %s", p.Scenario, p.About, p.Preset)
+	}
 	return fmt.Sprintf("%s (%s), %s, preset %s", p.Scenario, p.About, p.Corpus, p.Preset)
+}
+
+// measure tells what the numbers of rows are.
+func (p Panel) measure() string {
+	if p.Silent {
+		return "characters printed in a minute"
+	}
+	return "CER in % (errors); SNR in 2500 Hz"
 }
 
 // rows are the panel as a table, the first row its head.
 func (p Panel) rows() [][]string {
+	if p.Silent {
+		return p.silentRows()
+	}
 	head := []string{"SNR dB", "Eb/N0 dB", "characters"}
 	for _, c := range p.Curves {
 		head = append(head, c.Decoder)
@@ -52,8 +72,7 @@ func (p Panel) rows() [][]string {
 		head = append(head, "theory")
 	}
 	rows := [][]string{head}
-	for i := range p.Curves[0].Points {
-		first := p.Curves[0].Points[i]
+	for i, first := range p.Curves[0].Points {
 		row := []string{fmt.Sprintf("%g", first.SNR), fmt.Sprintf("%.1f", first.EbN0), fmt.Sprint(first.Text.Sent)}
 		for _, c := range p.Curves {
 			point := c.Points[i]
@@ -65,6 +84,68 @@ func (p Panel) rows() [][]string {
 		rows = append(rows, row)
 	}
 	return append(rows, p.neededRows()...)
+}
+
+// silentRows tell what was printed though nobody sent.
+func (p Panel) silentRows() [][]string {
+	head, row := []string{"minutes"}, []string{fmt.Sprintf("%.0f", p.Curves[0].heard()/60)}
+	for _, c := range p.Curves {
+		head = append(head, c.Decoder)
+		row = append(row, Quiet{}.of(c))
+	}
+	return [][]string{head, row}
+}
+
+func (c Curve) heard() float64 {
+	sum := 0.0
+	for _, point := range c.Points {
+		sum += point.Heard
+	}
+	return sum
+}
+
+// promiseRows are the promises, with what every decoder has to show for them.
+func (r *Report) promiseRows() [][]string {
+	decoders := r.Decoders()
+	rows := [][]string{append([]string{"scenario", "text", "promise", "kept"}, decoders...)}
+	for _, p := range r.Panels {
+		for _, promise := range p.Promises {
+			kept := "no"
+			if promise.kept(p) {
+				kept = "yes"
+			}
+			row := []string{p.Scenario, p.text(), promise.String(), kept}
+			for _, d := range decoders {
+				value := ""
+				if c, ok := p.curve(d); ok {
+					value = promise.of(c)
+				}
+				row = append(row, value)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// text is what was sent by which preset, briefly.
+func (p Panel) text() string {
+	return strings.TrimSpace(string(p.Corpus) + " " + p.Preset)
+}
+
+// speedRows are the speeds that were measured undisturbed.
+func (r *Report) speedRows() [][]string {
+	rows := [][]string{{"× real time"}}
+	for _, s := range r.Speeds {
+		if !slices.Contains(rows[0], s.What) {
+			rows[0] = append(rows[0], s.What)
+		}
+		if last := rows[len(rows)-1]; last[0] != s.Decoder {
+			rows = append(rows, []string{s.Decoder})
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], fmt.Sprintf("%.0f", s.Times))
+	}
+	return rows
 }
 
 // neededRows tell the SNR for each target that a decoder reaches.
@@ -108,14 +189,16 @@ func percent(rate float64) string {
 	}
 }
 
-// speeds tell how fast the decoders were, over all panels.
-func (r *Report) speeds() [][]string {
-	rows := [][]string{{"decoder", "× real time"}}
-	for d, name := range r.Decoders() {
+// paceRows tell how fast the decoders were, over all panels.
+func (r *Report) paceRows() [][]string {
+	rows := [][]string{{"decoder", "× real time beside other work"}}
+	for _, name := range r.Decoders() {
 		cost, n := 0.0, 0.0
 		for _, p := range r.Panels {
-			cost += 1 / p.Curves[d].Speed
-			n++
+			if c, ok := p.curve(name); ok {
+				cost += 1 / c.Speed
+				n++
+			}
 		}
 		rows = append(rows, []string{name, fmt.Sprintf("%.0f", n/cost)})
 	}

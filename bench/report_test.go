@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,10 +48,23 @@ func sampleReport() *Report {
 	for _, c := range []Curve{ours, peer} {
 		single.Curves = append(single.Curves, Curve{Decoder: c.Decoder, Points: c.Points[:1], Speed: 50})
 	}
-	return &Report{Suite: "sample", Seed: 9, Panels: []Panel{
-		{Scenario: "awgn", About: "white noise, no fading", Corpus: corpus.English, Preset: "ham", Baud: 45.45, Theory: TheoryAWGN, Curves: []Curve{ours, peer}},
-		single,
-	}}
+	silent := Panel{Scenario: "noise", About: "nobody sends", Preset: "ham", Silent: true, Promises: []Promise{Quiet{PerMinute: 1}}}
+	for name, printed := range map[string]int{"rtty": 2, "pe|er": 500} {
+		point := Point{Overs: 4, Heard: 240, Text: score.Score{Inserted: printed}}
+		silent.Curves = append(silent.Curves, Curve{Decoder: name, Speed: 100, Points: []Point{point}})
+	}
+	slices.SortFunc(silent.Curves, func(a, b Curve) int { return strings.Compare(b.Decoder, a.Decoder) })
+	return &Report{
+		Suite: "sample", Seed: 9, About: map[string]string{"rtty": "ours"},
+		Panels: []Panel{
+			{
+				Scenario: "awgn", About: "white noise, no fading", Corpus: corpus.English, Preset: "ham", Baud: 45.45, Theory: TheoryAWGN,
+				Promises: []Promise{AtMost{CER: 0.05, SNR: -8}, AtMost{CER: 0.01, SNR: -9}}, Curves: []Curve{ours, peer},
+			},
+			single, silent,
+		},
+		Speeds: []Speed{{"rtty", "-10 dB", 123.4}, {"rtty", "noise", 400}},
+	}
 }
 
 func TestNeededIsReadFromTheCurve(t *testing.T) {
@@ -137,9 +151,24 @@ CER in % (errors); SNR in 2500 Hz
 SNR dB  Eb/N0 dB  characters         rtty        pe|er
    -10       7.4       10000  20.0 (2000)  60.0 (6000)
 
-decoder  × real time
-   rtty           67
-  pe|er           67
+noise (nobody sends), tuned to preset ham
+characters printed in a minute
+
+minutes  rtty  pe|er
+      4   0.5    125
+
+scenario         text                  promise  kept    rtty   pe|er
+    awgn  english ham       CER ≤ 5 % at -8 dB   yes  5.00 %  30.0 %
+    awgn  english ham       CER ≤ 1 % at -9 dB    no  10.0 %  42.4 %
+   noise          ham  ≤ 1 characters a minute   yes     0.5     125
+
+× real time  -10 dB  noise
+       rtty     123    400
+
+decoder  × real time beside other work
+   rtty                             75
+  pe|er                             75
+
 rtty: expected calibration error 0.000 over 5005 characters
 pe|er failed on 2 recordings of awgn, english: exit status 1
 `
@@ -154,7 +183,7 @@ func TestCSVHasALineForEachPoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines, err := csv.NewReader(&b).ReadAll() // which checks that all are equally long
-	if err != nil || len(lines) != 1+2*4+2*1 {
+	if err != nil || len(lines) != 1+2*4+2*1+2*1 {
 		t.Fatalf("%d lines, %v", len(lines), err)
 	}
 	column := map[string]string{}
@@ -186,6 +215,12 @@ func TestJSONIsVersioned(t *testing.T) {
 	if p := got.Panels[0].Curves[1].Points[1]; p.Codes != nil || p.ECE != nil || p.Failures != 2 {
 		t.Errorf("of a peer: %+v", p)
 	}
+	if p := got.Panels[0].Promises; len(p) != 2 || !p[0].Kept || p[1].Kept || p[0].Promise != "CER ≤ 5 % at -8 dB" {
+		t.Errorf("promises: %+v", p)
+	}
+	if p := got.Panels[2]; !p.Silent || p.Curves[0].Points[0].Seconds != 240 {
+		t.Errorf("of noise: %+v", p)
+	}
 	if n := got.Panels[0].Curves[0].Needed; len(n) != 3 || math.Abs(n[1].SNR+8) > 1e-9 {
 		t.Errorf("needed: %+v", n)
 	}
@@ -209,7 +244,10 @@ func TestSavedReportIsWhole(t *testing.T) {
 	if images != 2 { // one panel has a single point
 		t.Errorf("%d images", images)
 	}
-	for _, want := range []string{"| -8 | 9.4 | 10000 | 5.00 (500) | 2.50 to 10.0 |", `pe\|er`, "-9.0 / -8.0 / -7.0", "| awgn | english | -8 | rtty | 5.00 |"} {
+	for _, want := range []string{
+		"| -8 | 9.4 | 10000 | 5.00 (500) | 2.50 to 10.0 |", `pe\|er`, "-9.0 / -8.0 / -7.0", "| awgn | english | -8 | rtty | 5.00 |",
+		"| awgn | english ham | CER ≤ 1 % at -9 dB | no | 10.0 % | 42.4 % |", "| 4 | 0.5 | 125 |", "| rtty | ours |", "| rtty | 123 | 400 |",
+	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the report does not say %q:\n%s", want, text)
 		}

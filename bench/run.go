@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,8 +13,14 @@ import (
 )
 
 // Options say how a suite is run.
+//
+// Whose Decoder is a Closer is closed at the end of the run.
 type Options struct {
-	Decoders []Decoder
+	Decoders []Decoder // take part everywhere; promises are about the first
+	Peers    []Decoder // take part in cells that are not Cell.Alone
+	Variants []Decoder // take part in cells that name them
+
+	Speed    bool                  // measure how fast Decoders are, before the run
 	Workers  int                   // trials at a time; as many as the machine has processors if 0
 	Progress func(done, total int) // called after each trial if not nil, never twice at once
 }
@@ -30,11 +37,15 @@ func Run(ctx context.Context, s Suite, o Options) (*Report, error) {
 		return nil, err
 	}
 	r := run{suite: s, options: o, jobs: s.jobs()}
+	defer o.close()
+	if err := r.measureSpeed(ctx); err != nil {
+		return nil, err
+	}
 	r.results = make([][]outcome, len(r.jobs))
 	if err := r.all(ctx); err != nil {
 		return nil, err
 	}
-	return r.report(), nil
+	return r.report(ctx), nil
 }
 
 // validate refuses decoders that a report could not tell apart.
@@ -43,13 +54,38 @@ func (o Options) validate() error {
 		return errors.New("no decoder to measure")
 	}
 	seen := map[string]bool{}
-	for _, d := range o.Decoders {
+	for _, d := range o.all() {
 		if seen[d.Name()] {
 			return fmt.Errorf("two decoders are named %q", d.Name())
 		}
 		seen[d.Name()] = true
 	}
 	return nil
+}
+
+// all are the decoders in the order in which reports have them.
+func (o Options) all() []Decoder { return slices.Concat(o.Decoders, o.Peers, o.Variants) }
+
+// in are the decoders that take part in a cell, in that order.
+func (o Options) in(c Cell) []Decoder {
+	decoders := slices.Clone(o.Decoders)
+	if !c.Alone {
+		decoders = append(decoders, o.Peers...)
+	}
+	for _, v := range o.Variants {
+		if slices.Contains(c.Variants, v.Name()) {
+			decoders = append(decoders, v)
+		}
+	}
+	return decoders
+}
+
+func (o Options) close() {
+	for _, d := range o.all() {
+		if c, ok := d.(Closer); ok {
+			_ = c.Close() // all that was measured is there by now
+		}
+	}
 }
 
 // A job is one recording to make and decode.
@@ -82,7 +118,8 @@ type run struct {
 	suite   Suite
 	options Options
 	jobs    []job
-	results [][]outcome // of each job, of each decoder
+	results [][]outcome // of each job, of each decoder in its cell
+	speeds  []Speed
 }
 
 // all works the jobs off.
@@ -137,8 +174,9 @@ func (r *run) work(ctx context.Context, j job) ([]outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	outcomes := make([]outcome, len(r.options.Decoders))
-	for i, d := range r.options.Decoders {
+	decoders := r.options.in(r.suite.Cells[j.cell])
+	outcomes := make([]outcome, len(decoders))
+	for i, d := range decoders {
 		began := time.Now()
 		copied, err := d.Decode(ctx, rec)
 		if ctx.Err() != nil {
@@ -170,7 +208,10 @@ func judge(sent Sent, c Copy) outcome {
 	if c.Chars == nil {
 		return outcome{text: score.Text(sent.Text, c.Text)}
 	}
-	o := outcome{byCode: true, codes: score.Symbols(withoutIdle(sent.Codes), c.codes())}
+	o := outcome{byCode: true}
+	if sent.Codes != nil {
+		o.codes = score.Symbols(withoutIdle(sent.Codes), c.codes())
+	}
 	o.text, o.reliability = score.TextWithP(sent.Text, c.printed())
 	return o
 }

@@ -21,8 +21,10 @@ type Scenario struct {
 	About string // one line for a list
 
 	Sender Sender
-	Offset float64 // Hz by which the signal is too high
-	Drift  float64 // Hz by which that grows every minute
+	Offset float64     // Hz by which the signal is too high
+	Drift  float64     // Hz by which that grows every minute
+	Overs  *ShortOvers // nil: one long over
+	Silent bool        // nobody sends: what is printed, is printed of noise
 	Fading hf.Fading
 
 	ClassA     *hf.ClassA // impulses of that kind on top of the noise; nil: none
@@ -50,8 +52,10 @@ type Neighbour struct {
 // Scenarios lists all that have a name here, the plain ones first. SNRs that
 // make sense differ a great deal from one to the next.
 func Scenarios() []Scenario {
+	acquisition := ShortOvers{Shortest: 15, Longest: 40, Idle: 1, Offset: 30, LevelDB: 10, Pause: 2}
 	bursts := hf.Impulses{PerSecond: 10, Length: 2 * time.Millisecond, LevelDB: 30}
 	return append(channels(), []Scenario{
+		{Name: "clean", About: "white noise, weak enough for nothing to be lost", Theory: TheoryAWGN},
 		{Name: "linear", About: "our transmitter, filtered waveform", Sender: Sender{Keying: Linear}, Theory: TheoryAWGN},
 		{Name: "constant", About: "our transmitter, constant envelope", Sender: Sender{Keying: Constant}, Theory: TheoryAWGN},
 		{Name: "free-oscillators", About: "a sender that switches between two oscillators", Sender: Sender{Keying: FreeOscillators}, Theory: TheoryAWGN},
@@ -63,6 +67,8 @@ func Scenarios() []Scenario {
 		{Name: "typist", About: "typed by hand, resting at mark", Sender: Sender{Typist: Typist{Chance: 0.7, Mean: 0.15}}, Theory: TheoryAWGN},
 		{Name: "mistuned", About: "20 Hz too high", Offset: 20, Theory: TheoryAWGN},
 		{Name: "drift", About: "drifts up 15 Hz a minute", Drift: 15, Theory: TheoryAWGN},
+		{Name: "acquisition", About: "short overs after a second of diddle, each within 30 Hz and 10 dB, noise between", Overs: &acquisition},
+		{Name: "noise", About: "nobody sends", Silent: true},
 
 		neighbour(250, 20), neighbour(350, 20), neighbour(350, 30), neighbour(500, 40),
 		{Name: "carrier", About: "a carrier on the mark tone, 6 dB weaker than the signal", Carriers: []Carrier{{LevelDB: -6}}},

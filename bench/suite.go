@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"rtty/bench/corpus"
@@ -18,10 +19,65 @@ type Suite struct {
 // A Cell is one diagram: a scenario and a corpus over a range of SNRs.
 type Cell struct {
 	Scenario Scenario
-	Corpus   corpus.Kind
-	Preset   string    // name of the signal, on the sideband where it is usual
-	SNRs     []float64 // dB in 2500 Hz, rising
-	Overs    int       // recordings at each SNR, of about corpus.OverLength characters
+	Corpus   corpus.Kind // "" where nobody sends
+	Preset   string      // name of the signal, on the sideband where it is usual
+	SNRs     []float64   // dB in 2500 Hz, rising
+	Overs    int         // recordings at each SNR, of about corpus.OverLength characters or a minute
+
+	Variants []string // names of decoders of Options.Variants that take part
+	Alone    bool     // Options.Peers do not take part
+	Promises []Promise
+}
+
+// Name tells the cell from all others of its suite, such as awgn-ragchew,
+// awgn-weather-dwd or noise.
+func (c Cell) Name() string {
+	name := c.Scenario.Name
+	if c.Corpus != "" {
+		name += "-" + string(c.Corpus)
+	}
+	if c.Preset != usualPreset {
+		name += "-" + c.Preset
+	}
+	return name
+}
+
+// Only is the suite with nothing but the cells that have one of the names or
+// scenarios. Names may have *, ? and [] as file names do. What is left is
+// measured on the same recordings as in the whole suite.
+func (s Suite) Only(names ...string) (Suite, error) {
+	var cells []Cell
+	used := make([]bool, len(names))
+	for _, c := range s.Cells {
+		taken := false
+		for i, name := range names {
+			matches, err := path.Match(name, c.Name())
+			if err != nil {
+				return Suite{}, fmt.Errorf("name %q: %w", name, err)
+			}
+			if matches || name == c.Scenario.Name {
+				used[i], taken = true, true
+			}
+		}
+		if taken {
+			cells = append(cells, c)
+		}
+	}
+	for i, name := range names {
+		if !used[i] {
+			return Suite{}, fmt.Errorf("suite %s has no %q; it has %s", s.Name, name, strings.Join(s.names(), ", "))
+		}
+	}
+	s.Cells = cells
+	return s, nil
+}
+
+func (s Suite) names() []string {
+	names := make([]string, len(s.Cells))
+	for i, c := range s.Cells {
+		names[i] = c.Name()
+	}
+	return names
 }
 
 // Suites lists the names of the suites there are.
@@ -47,77 +103,16 @@ func OversFor(characters int) int {
 	return (characters + corpus.OverLength - 1) / corpus.OverLength
 }
 
-func quick() []Cell {
-	return []Cell{
-		ham("awgn", corpus.Ragchew, span(-14, -4, 2), 8),
-		ham("moderate", corpus.Ragchew, span(-8, 4, 4), 8),
-		ham("free-oscillators", corpus.Contest, []float64{-8}, 4),
-		ham("neighbour-350+20", corpus.Contest, []float64{3}, 4),
-		{Scenario: mustScenario("awgn"), Corpus: corpus.Weather, Preset: "dwd", SNRs: []float64{0}, Overs: 4},
-	}
-}
-
-// complete is every scenario; fading needs twice the overs, since errors come in
-// bursts there.
-func complete(overs int) []Cell {
-	cells := []Cell{
-		ham("awgn", corpus.Ragchew, span(-16, -4, 1), overs),
-		ham("awgn", corpus.Contest, span(-16, -4, 2), overs),
-		ham("awgn", corpus.English, span(-16, -4, 2), overs),
-		ham("awgn", corpus.Random, span(-16, -4, 2), overs),
-		ham("awgn", corpus.RY, span(-16, -4, 4), overs),
-		{Scenario: mustScenario("awgn"), Corpus: corpus.Weather, Preset: "dwd", SNRs: span(-16, -4, 2), Overs: overs},
-		ham("flat", corpus.Ragchew, span(-12, 8, 2), 2*overs),
-		ham("good", corpus.Ragchew, span(-12, 8, 2), 2*overs),
-		ham("moderate", corpus.Ragchew, span(-12, 8, 2), 2*overs),
-		ham("moderate", corpus.Random, span(-12, 8, 4), 2*overs),
-		ham("poor", corpus.Ragchew, span(-12, 8, 2), 2*overs),
-		ham("flutter", corpus.Ragchew, span(-8, 12, 2), 2*overs),
-	}
-	for _, name := range []string{"linear", "constant", "free-oscillators", "random-phase", "one-stop", "two-stop", "typist", "fast", "slow", "mistuned", "drift"} {
-		cells = append(cells, ham(name, corpus.Ragchew, span(-14, -5, 3), overs))
-	}
-	for _, name := range []string{"neighbour-250+20", "neighbour-350+20", "neighbour-350+30", "neighbour-500+40"} {
-		cells = append(cells, ham(name, corpus.Contest, span(-3, 9, 6), overs))
-	}
-	for _, name := range []string{"carrier", "bursts", "bursts-agc", "class-a"} {
-		cells = append(cells, ham(name, corpus.Ragchew, span(-9, 3, 3), overs))
-	}
-	return cells
-}
-
-func ham(scenario string, kind corpus.Kind, snrs []float64, overs int) Cell {
-	return Cell{Scenario: mustScenario(scenario), Corpus: kind, Preset: "ham", SNRs: snrs, Overs: overs}
-}
-
-func mustScenario(name string) Scenario {
-	s, err := ScenarioNamed(name)
-	if err != nil {
-		panic(err)
-	}
-	return s
-}
-
-// span is low to high in steps.
-func span(low, high, step float64) []float64 {
-	var all []float64
-	for v := low; v <= high; v += step {
-		all = append(all, v)
-	}
-	return all
-}
-
 func (s Suite) validate() error {
 	seen := map[string]bool{}
 	for _, c := range s.Cells {
 		if err := c.validate(); err != nil {
 			return fmt.Errorf("suite %s: %w", s.Name, err)
 		}
-		name := fmt.Sprintf("%s, %s, %s", c.Scenario.Name, c.Corpus, c.Preset)
-		if seen[name] {
-			return fmt.Errorf("suite %s: %s occurs twice", s.Name, name)
+		if seen[c.Name()] {
+			return fmt.Errorf("suite %s: %s occurs twice", s.Name, c.Name())
 		}
-		seen[name] = true
+		seen[c.Name()] = true
 	}
 	return nil
 }
@@ -133,20 +128,35 @@ func (c Cell) signal() (modem.Signal, error) {
 
 // validate names what can't be measured.
 func (c Cell) validate() error {
-	where := fmt.Sprintf("%s, %s", c.Scenario.Name, c.Corpus)
 	if _, err := c.signal(); err != nil {
-		return fmt.Errorf("%s: %w", where, err)
+		return fmt.Errorf("%s: %w", c.Name(), err)
 	}
-	if _, err := corpus.KindNamed(string(c.Corpus)); err != nil {
-		return fmt.Errorf("%s: %w", where, err)
+	if err := c.validateText(); err != nil {
+		return fmt.Errorf("%s: %w", c.Name(), err)
 	}
 	if c.Overs < 1 || len(c.SNRs) == 0 {
-		return fmt.Errorf("%s: %d overs at %d SNRs: must be at least one of each", where, c.Overs, len(c.SNRs))
+		return fmt.Errorf("%s: %d overs at %d SNRs: must be at least one of each", c.Name(), c.Overs, len(c.SNRs))
 	}
 	for i, snr := range c.SNRs {
 		if !(snr >= -60 && snr <= 100) || i > 0 && snr <= c.SNRs[i-1] {
-			return fmt.Errorf("%s: SNR %g dB: must rise from one to the next, -60 to 100", where, snr)
+			return fmt.Errorf("%s: SNR %g dB: must rise from one to the next, -60 to 100", c.Name(), snr)
 		}
 	}
 	return nil
+}
+
+func (c Cell) validateText() error {
+	if c.Scenario.Silent {
+		if c.Corpus != "" {
+			return fmt.Errorf("corpus %s where nobody sends", c.Corpus)
+		}
+		return nil
+	}
+	if c.Scenario.Overs != nil {
+		if err := c.Scenario.Overs.validate(); err != nil {
+			return err
+		}
+	}
+	_, err := corpus.KindNamed(string(c.Corpus))
+	return err
 }
