@@ -20,9 +20,10 @@ const leastCER = 1e-4
 // reliability diagram if a decoder gives probabilities.
 func (r *Report) Figures() []Figure {
 	var figures []Figure
+	styles := r.styles()
 	for _, p := range r.Panels {
-		if f, ok := p.figure(); ok {
-			figures = append(figures, f)
+		if p.drawn() {
+			figures = append(figures, p.figure(styles))
 		}
 	}
 	if f, ok := r.reliabilityFigure(); ok {
@@ -31,11 +32,25 @@ func (r *Report) Figures() []Figure {
 	return figures
 }
 
-func (p Panel) figure() (Figure, bool) {
-	points := p.Curves[0].Points
-	if len(points) < 2 || p.Silent {
-		return Figure{}, false
+// styles number the decoders, so that each looks the same in all figures.
+func (r *Report) styles() map[string]int {
+	styles := map[string]int{}
+	for i, name := range r.Decoders() {
+		styles[name] = i
 	}
+	return styles
+}
+
+// drawn tells whether the panel has curves.
+func (p Panel) drawn() bool { return len(p.Curves[0].Points) > 1 && !p.Silent }
+
+// file is the name of the panel's figure.
+func (p Panel) file() string {
+	return fileName(p.Scenario+"-"+string(p.Corpus)+"-"+p.Preset) + ".svg"
+}
+
+func (p Panel) figure(styles map[string]int) Figure {
+	points := p.Curves[0].Points
 	c := chart.Chart{
 		Title:  p.Scenario + ": " + p.About + " (" + p.text() + ")",
 		XLabel: "SNR in 2500 Hz, dB", YLabel: "character error rate",
@@ -43,7 +58,7 @@ func (p Panel) figure() (Figure, bool) {
 		YMin: leastCER, YMax: 1, LogY: true, Percent: true,
 	}
 	for _, curve := range p.Curves {
-		line := chart.Line{Name: curve.Decoder}
+		line := chart.Line{Name: curve.Decoder, Style: styles[curve.Decoder]}
 		for _, point := range curve.Points {
 			line.X = append(line.X, point.SNR)
 			line.Y = append(line.Y, point.CER())
@@ -53,7 +68,7 @@ func (p Panel) figure() (Figure, bool) {
 	if p.Theory != NoTheory {
 		c.Lines = append(c.Lines, p.theoryLine())
 	}
-	return Figure{File: fileName(p.Scenario+"-"+string(p.Corpus)+"-"+p.Preset) + ".svg", Chart: c}, true
+	return Figure{File: p.file(), Chart: c}
 }
 
 // theoryLine is drawn finely, and down to the axis only.
@@ -74,17 +89,21 @@ func (p Panel) theoryLine() chart.Line {
 	return line
 }
 
+// leastDrawn is how many characters a point of the reliability diagram stands
+// for at least; fewer would show chance.
+const leastDrawn = 20
+
 func (r *Report) reliabilityFigure() (Figure, bool) {
 	c := chart.Chart{
 		Title:  "Do the probabilities hold?",
 		XLabel: "probability given to a character", YLabel: "share that was right",
 		XMax: 1, YMax: 1,
 	}
-	for _, name := range r.Decoders() {
+	for i, name := range r.Decoders() {
 		rel := r.Reliability(name)
-		line := chart.Line{Name: name}
+		line := chart.Line{Name: name, Style: i}
 		for b := range score.Bins {
-			if meanP, right, ok := rel.Bin(b); ok {
+			if meanP, right, ok := rel.Bin(b); ok && rel.Count[b] >= leastDrawn {
 				line.X = append(line.X, meanP)
 				line.Y = append(line.Y, right)
 			}

@@ -71,7 +71,8 @@ that of the steady noise in 2500 Hz; impulses, carriers and neighbours come on t
 place of every unit and decides by the stronger tone without regard to phase; one that uses the phase, each tone's own
 fading, or knowledge of the text can be better.
 
-The range behind a CER holds the true value with 95 % confidence, judged by how the overs differ.
+The range beside a CER holds the true value with 95 % confidence, judged by how the overs differ. Differences between
+decoders are surer than that, since they read the same recordings.
 
 `
 
@@ -108,34 +109,39 @@ func (r *Report) neededTable() [][]string {
 
 func (p Panel) markdown(b *strings.Builder) {
 	fmt.Fprintf(b, "## %s\n\n", p.heading())
-	if f, ok := p.figure(); ok {
-		fmt.Fprintf(b, "![CER of %s](%s)\n\n", p.Scenario, f.File)
+	if p.drawn() {
+		fmt.Fprintf(b, "![CER of %s](%s)\n\n", p.Scenario, p.file())
 	}
 	if p.Silent {
 		b.WriteString("Characters printed in a minute.\n\n")
 		markdownTable(b, p.silentRows())
 	} else {
+		b.WriteString("CER in % (errors).\n\n")
 		markdownTable(b, p.intervalRows())
 	}
 	b.WriteString("\n")
 }
 
-// intervalRows are the points with their confidence.
+// intervalRows are the points, those of the first decoder with their confidence.
 func (p Panel) intervalRows() [][]string {
 	rows := [][]string{{"SNR dB", "Eb/N0 dB", "characters"}}
-	for _, c := range p.Curves {
-		rows[0] = append(rows[0], c.Decoder+", CER % (errors)", "95 %")
+	for i, c := range p.Curves {
+		rows[0] = append(rows[0], c.Decoder)
+		if i == 0 {
+			rows[0] = append(rows[0], "95 %")
+		}
 	}
 	if p.Theory != NoTheory {
-		rows[0] = append(rows[0], "theory %")
+		rows[0] = append(rows[0], "theory")
 	}
 	for i, first := range p.Curves[0].Points {
 		row := []string{fmt.Sprintf("%g", first.SNR), fmt.Sprintf("%.1f", first.EbN0), fmt.Sprint(first.Text.Sent)}
-		for _, c := range p.Curves {
+		for d, c := range p.Curves {
 			point := c.Points[i]
-			row = append(row,
-				fmt.Sprintf("%s (%d)", percent(point.CER()), point.Text.Errors()),
-				percent(point.Low)+" to "+percent(point.High))
+			row = append(row, fmt.Sprintf("%s (%d)", percent(point.CER()), point.Text.Errors()))
+			if d == 0 {
+				row = append(row, percent(point.Low)+" to "+percent(point.High))
+			}
 		}
 		if p.Theory != NoTheory {
 			row = append(row, percent(p.Theory.CER(first.EbN0)))

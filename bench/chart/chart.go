@@ -31,6 +31,7 @@ type Chart struct {
 // A Line is a row of points. It is broken where X or Y is NaN.
 type Line struct {
 	Name   string
+	Style  int // of colour and marker: the same number looks the same in every chart
 	X, Y   []float64
 	Dashed bool // no markers either: for theory and guides
 }
@@ -55,12 +56,10 @@ func (c Chart) WriteSVG(w io.Writer) error {
 	d.printf(`<rect width="%d" height="%d" fill="white"/>`+"\n", width, height)
 	d.text(left, top-16, "start", `font-size="16"`, c.Title)
 	c.axes(&d)
-	markers := 0
 	for i, line := range c.Lines {
 		colour, marker := guideColour, -1
 		if !line.Dashed {
-			colour, marker = palette[markers%len(palette)], markers
-			markers++
+			colour, marker = palette[line.Style%len(palette)], line.Style
 		}
 		c.line(&d, line, colour, marker)
 		c.legend(&d, i, line, colour, marker)

@@ -122,3 +122,28 @@ func TestWriteErrorsComeBack(t *testing.T) {
 type broken struct{ err error }
 
 func (b broken) Write([]byte) (int, error) { return 0, b.err }
+
+func TestSameStyleLooksTheSameInEveryChart(t *testing.T) {
+	colours := func(c Chart) []string {
+		var b bytes.Buffer
+		if err := c.WriteSVG(&b); err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, colour := range palette {
+			if strings.Contains(b.String(), colour) {
+				found = append(found, colour)
+			}
+		}
+		return found
+	}
+	both, one := curve(), curve()
+	both.Lines = append(both.Lines, Line{Name: "theirs", Style: 3, X: []float64{-12, -4}, Y: []float64{0.9, 0.1}})
+	one.Lines = both.Lines[2:]
+	if got, want := colours(both), []string{palette[0], palette[3]}; !slices.Equal(got, want) {
+		t.Errorf("both: %q, want %q", got, want)
+	}
+	if got, want := colours(one), []string{palette[3]}; !slices.Equal(got, want) {
+		t.Errorf("alone: %q, want %q", got, want)
+	}
+}
