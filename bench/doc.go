@@ -26,6 +26,10 @@
 // before the text and mark follows it, so that neither finding the signal nor
 // the end of the file is what is measured.
 //
+// Two scenarios measure just that. In "acquisition" overs are short, far off tune
+// and parted by noise (ShortOvers), and each counts from its first character.
+// In "noise" nobody sends, and what is printed in a minute is counted.
+//
 // Everything random comes from the trial's seed, which comes from the suite's
 // seed and what the trial is. So all decoders hear the very same noise, the
 // same suite gives the same counts on any machine and any number of processors,
@@ -39,9 +43,17 @@
 // Point.Low and Point.High tell. Differences between decoders are surer than
 // that, since the recordings are the same.
 //
+// # Promises
+//
+// A Promise says what our receiver is held to in a cell of a suite: an error rate
+// at an SNR, silence on noise, honest probabilities. The report shows for each
+// whether it is kept, and what the other decoders do in the same place.
+//
 // # Peers
 //
-// A Peer is another program, run on a WAV file of each recording. minimodem is
-// taken by itself where it is installed (InstalledPeers); a command template
-// (NewPeer) takes any other that prints what it reads.
+// A Peer is another program, run on a WAV file of each recording; a command
+// template (NewPeer) makes one of any program that prints what it reads.
+// minimodem is taken by itself where it is installed. So is fldigi, which reads
+// no files and is run live (package fldigi). InstalledPeers has both as far as
+// they are there, MissingPeers tells what is not compared with.
 package bench
