@@ -18,7 +18,7 @@ const (
 	hopeMargin   = 6.0     // nats below a signal that has just appeared at which a text is given up
 	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
 	recall       = 512     // steps of text that a token remembers
-	arenaSize    = 1 << 14 // letters: more than tokens can write in twice that time
+	arenaSize    = 1 << 13 // letters: more than tokens can write in that time
 )
 
 // letter is one character of a token's text. Tokens share the letters that

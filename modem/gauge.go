@@ -48,20 +48,25 @@ func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
 		memory: gaugeUnits / (gaugeSeconds * sig.Baud),
 	}
 	g.taper = hannTaper(g.window)
-	add := func(side int, offset, weight float64) {
+	var onSide [gaugeSides]float64
+	add := func(side int, offset float64) {
 		if math.Abs(offset) > 0.45*rate || sig.Center()+offset < MinTone {
 			return
 		}
 		sin, cos := math.Sincos(2 * math.Pi * offset / rate)
-		g.probes = append(g.probes, gaugeProbe{side: side, cos: cos, sin: sin, weight: weight})
+		g.probes = append(g.probes, gaugeProbe{side: side, cos: cos, sin: sin})
+		onSide[side]++
 	}
 	half := sig.Shift() / 2
 	for _, distance := range [2]float64{gaugeNear, gaugeFar} {
-		add(0, -half-distance*sig.Baud, 0.5)
-		add(1, half+distance*sig.Baud, 0.5)
+		add(0, -half-distance*sig.Baud)
+		add(1, half+distance*sig.Baud)
 	}
 	if half >= gaugeInside*sig.Baud {
-		add(2, 0, 1)
+		add(2, 0)
+	}
+	for i := range g.probes {
+		g.probes[i].weight = 1 / onSide[g.probes[i].side]
 	}
 	g.Reset()
 	return g

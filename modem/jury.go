@@ -38,6 +38,7 @@ type jury struct {
 	jurors  [5]juror
 	speaker int
 	sitting bool
+	opened  bool // just now: what came before does not count
 }
 
 func newJury(l *lattice, t *turning, model *prior.Model) *jury {
@@ -81,6 +82,7 @@ func (j *jury) Brief(f *follower) {
 		for i := range j.jurors {
 			j.jurors[i].standing = 0
 		}
+		j.opened = true
 	}
 	j.sitting = sitting
 }
@@ -113,12 +115,15 @@ func (j *jury) Vote(now int64, pending *[frameSteps + 1]float64) (offset float64
 	for i := range j.jurors {
 		m := &j.jurors[i]
 		value := m.beam.best(now, pending)
-		m.standing += value - m.last - juryMemory*m.standing
+		if !j.opened {
+			m.standing += value - m.last - juryMemory*m.standing
+		}
 		m.last = value
 		if m.standing > j.jurors[j.speaker].standing+juryMargin && m.standing > j.jurors[best].standing {
 			best = i
 		}
 	}
+	j.opened = false
 	j.speaker = best
 	if offset = j.jurors[best].offset; offset != 0 {
 		j.retune(best)

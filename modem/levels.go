@@ -57,7 +57,7 @@ const (
 	leakError      = 0.1   // of the leak: filters and timing make it other than calculated
 	leastEbN0      = 3.0   // a signal is never taken to be weaker than this (as a ratio), or noise would pass for one
 	mostEbN0       = 60.0  // nor stronger (as a ratio): it is read without error as it is, and evidence without bound makes every misfit of the model fatal
-	besideTrust    = 1.05  // noise over the quietest of its gauges
+	besideTrust    = 1.12  // noise over the quietest of its gauges
 	quartileTrust  = 0.6   // share of the noise told by the quartile to hold on to where a narrow filter leaves nothing beside the signal
 	knownAmplitude = 0.6   // prior weight of "the amplitude is what it was just now" against "anything Rayleigh"
 )

@@ -112,9 +112,16 @@ func (r *Receiver) settle(l *letter) {
 	t.settled = l.begin + frameSteps
 	t.lastEnd = t.settled
 	r.quality += 0.1 * (c.P - r.quality)
-	if r.config.Squelch <= 0 || c.P >= r.config.Squelch {
+	if (r.config.Squelch <= 0 || c.P >= r.config.Squelch) && !r.cutOff(&c) {
 		t.final = append(t.final, c)
 	}
+}
+
+// cutOff tells whether the stream ended before the character's last data unit
+// was over: what the rest of it was is a guess.
+func (r *Receiver) cutOff(c *Char) bool {
+	unit := (c.End - c.Start) / frameUnits
+	return r.flushing && c.End-unit > r.origin+r.ended
 }
 
 // char is a letter with what is known of it: its probability is the weight of

@@ -99,6 +99,7 @@ type Receiver struct {
 	power    float64
 	peak     float64
 	flushing bool
+	ended    int64 // source samples when the stream ended
 }
 
 // NewReceiver makes a receiver for sig. The error is a *SignalError, or says
@@ -181,7 +182,7 @@ func (r *Receiver) Process(samples []float32) Update {
 // final. The receiver can go on with a new stream after a Reset.
 func (r *Receiver) Flush() Update {
 	r.text.final = r.text.final[:0]
-	r.flushing = true
+	r.flushing, r.ended = true, r.front.consumed
 	var silence [frontEndBlock]float32
 	unit := float64(r.config.Rate) / r.signal.Baud
 	for left := int(r.front.delay + (finalAfterUnits+2*frameUnits)*unit); left > 0; left -= len(silence) {
