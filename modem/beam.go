@@ -214,6 +214,9 @@ func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
 		}
 	}
 	resting := b.rest(begin)
+	if heldSpace(e.unitAt(begin, markTone), e.unitAt(begin, spaceTone)) {
+		return
+	}
 	least := b.quiet(begin).score + b.lattice.silentCall + restEvidence
 	for i := range resting.count {
 		t := resting.list[i]
@@ -223,6 +226,14 @@ func (b *beam) gatherStarts(e ear, begin int64, starts *hypotheses) {
 		t.score += b.lattice.idleStart
 		starts.offer(&t, b.width)
 	}
+}
+
+// heldSpace tells a unit that was plainly space, whatever a path makes of it.
+// Some senders key space for a moment before they rest at mark; without a look
+// at it, its end would be read as a character after an unheard rest.
+func heldSpace(mark, space heard) bool {
+	m, s := mark.re*mark.re+mark.im*mark.im, space.re*space.re+space.im*space.im
+	return s > 8*space.noise && s > 4*m
 }
 
 // expect is what the prior makes of the text that ends with a letter.

@@ -7,6 +7,7 @@ const (
 	clipBlock  = 0.004 // seconds over which the level is averaged
 	clipBlocks = 63    // blocks whose median is the level: a quarter of a second
 	clipHeld   = 8     // blocks for which a rise must last to be more than static
+	clipLeast  = 1e-3  // limit at the least, of full scale: what rises out of digital silence is no static
 	clipFactor = 3.0   // limit over the mean magnitude: 2.4 σ of noise, twice a sine
 )
 
@@ -61,7 +62,7 @@ func (c *clipper) close() {
 	level := max(c.median(), c.held())
 	c.limit = math.MaxFloat32
 	if level > 0 {
-		c.limit = float32(clipFactor * level)
+		c.limit = float32(max(clipFactor*level, clipLeast))
 	}
 }
 

@@ -9,9 +9,9 @@
 // card, the screen or the fldigi of the person at the machine, and all of it
 // ends with the Program.
 //
-// The pipe has no clock: fldigi reads as fast as it can, some eighty times real
-// time. Samples that it is not ready for wait in front of it, and it is given
-// more only when it has nothing left to do, so that none are lost.
+// The pipe has no clock: fldigi reads as fast as it can, some sixty times real
+// time. It is given a few seconds at a time and more only when it has nothing left
+// to do, since it drops characters when it can't keep up with showing them.
 //
 // Where a recording's text ends is told by a mark: a word in a clean signal is
 // played after it, and all that fldigi prints before that word is the text. A
@@ -176,7 +176,6 @@ func (p *Program) startItself(ctx context.Context, display, settings string) err
 	if err != nil {
 		return err
 	}
-	p.air.listener = itself
 	p.control = newRemote("127.0.0.1:" + ports[0])
 	return until(ctx, func() (bool, error) {
 		_, err := p.control.Call(ctx, "fldigi.version")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -16,18 +17,23 @@ func bound() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }
 
-// rest waits until the process has had nothing to do for a while.
-func (p *process) rest(ctx context.Context, _ time.Duration) error {
-	const enough = 5 // looks in a row
+// rest waits until nobody has had anything to do for a while: neither fldigi nor
+// those that it hears and draws by, one of which may be waiting for another.
+func (p *Program) rest(ctx context.Context, _ time.Duration) error {
+	const enough = 3 // looks in a row
 	for idle := 0; idle < enough; idle++ {
 		if p.busy() {
 			idle = 0
 		}
-		if err := pause(ctx, 10*time.Millisecond); err != nil {
+		if err := pause(ctx, 3*time.Millisecond); err != nil {
 			return err
 		}
 	}
-	return p.Ended()
+	return p.ended()
+}
+
+func (p *Program) busy() bool {
+	return slices.ContainsFunc(p.running, (*process).busy)
 }
 
 // busy tells whether any thread of the process works, or would if it had a

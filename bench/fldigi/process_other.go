@@ -14,11 +14,11 @@ func bound() *syscall.SysProcAttr { return nil }
 const leastSpeed = 10
 
 // rest waits as long as fldigi may need for what was played.
-func (p *process) rest(ctx context.Context, played time.Duration) error {
+func (p *Program) rest(ctx context.Context, played time.Duration) error {
 	if err := pause(ctx, played/leastSpeed); err != nil {
 		return err
 	}
-	return p.Ended()
+	return p.ended()
 }
 
-func (p *process) busy() bool { return false }
+func (p *Program) busy() bool { return false }

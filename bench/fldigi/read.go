@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,14 +27,12 @@ func (p *Program) Read(ctx context.Context, samples []float32) (string, error) {
 	if err := p.during(ctx, p.renew); err != nil {
 		return "", err
 	}
-	program := [][]int16{
-		make([]int16, silenceBefore*block), quantized(samples), make([]int16, silenceAfter*block),
-		p.mark, make([]int16, silenceAfter*block),
-	}
-	for _, part := range program {
-		if err := p.air.Play(ctx, part); err != nil {
-			return "", errors.Join(p.ended(), err)
-		}
+	program := slices.Concat(
+		make([]int16, silenceBefore*block), quantized(samples),
+		make([]int16, silenceAfter*block), p.mark, make([]int16, silenceAfter*block),
+	)
+	if err := p.play(ctx, program); err != nil {
+		return "", errors.Join(p.ended(), err)
 	}
 	text, err := p.untilMark(ctx)
 	return inTable(text, p.signal.Code), err
@@ -117,7 +116,7 @@ func (p *Program) untilMark(ctx context.Context) (string, error) {
 		if before, _, found := strings.Cut(text, markWord); found {
 			return before, nil
 		}
-		if len(text) != last || p.air.listener.busy() {
+		if len(text) != last || p.busy() {
 			quiet, last = 0, len(text)
 		}
 		if err := pause(ctx, 30*time.Millisecond); err != nil {

@@ -13,15 +13,14 @@ import (
 // multiple of it, so that fldigi cuts every recording in the same way.
 const block = 512
 
-// portion is how much is played at a time. Between sound server and modem there
-// is room for 65 s, and what is more is lost.
-const portion = 25 * time.Second
+// portion is how much is played at a time, in samples. Between sound server and
+// modem there is room for 65 s; but fldigi drops characters when more than 2048
+// orders to draw something wait for its screen, and it gives some ten of them in
+// each block.
+const portion = 40 * block
 
 // An air is what fldigi hears: a pipe into the sound server.
-type air struct {
-	pipe     *os.File
-	listener *process // fldigi
-}
+type air struct{ pipe *os.File }
 
 func (p *Program) socket() string { return filepath.Join(p.folder, "native") }
 
@@ -55,25 +54,21 @@ set-default-source air
 	if err != nil {
 		return nil, err
 	}
-	return &air{pipe: file}, nil
+	return &air{file}, nil
 }
 
-// Play writes samples to the pipe, in portions for which there is room. Their
-// number is a multiple of block.
-func (a *air) Play(ctx context.Context, samples []int16) error {
-	const most = Rate * int(portion/time.Second) / block * block
+// play lets fldigi hear samples, a portion at a time and the next one when it is
+// done with it. Their number is a multiple of block.
+func (p *Program) play(ctx context.Context, samples []int16) error {
 	for len(samples) > 0 {
-		n := min(most, len(samples))
-		if err := a.write(ctx, samples[:n]); err != nil {
+		n := min(portion, len(samples))
+		if err := p.air.write(ctx, samples[:n]); err != nil {
+			return err
+		}
+		if err := p.rest(ctx, time.Duration(n)*time.Second/Rate); err != nil {
 			return err
 		}
 		samples = samples[n:]
-		if len(samples) == 0 {
-			break
-		}
-		if err := a.listener.rest(ctx, portion); err != nil {
-			return err
-		}
 	}
 	return nil
 }
