@@ -9,7 +9,7 @@
 // card, the screen or the fldigi of the person at the machine, and all of it
 // ends with the Program.
 //
-// The pipe has no clock: fldigi reads as fast as it can, some sixty times real
+// The pipe has no clock: fldigi reads as fast as it can, some eighty times real
 // time. It is given a few seconds at a time and more only when it has nothing left
 // to do, since it drops characters when it can't keep up with showing them.
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -76,14 +77,34 @@ func read(t *testing.T, p *Program, text string) (seconds int) {
 	return len(audio) / Rate
 }
 
-// The second recording is longer than what finds room in front of fldigi.
+// The recording is longer than what finds room in front of fldigi.
 func TestReadsCleanOvers(t *testing.T) {
 	t.Parallel()
-	p := started(t, "ham")
 	source := corpus.New(corpus.Ragchew, corpus.Test, 1)
-	read(t, p, source.Over())
-	if seconds := read(t, p, source.Over()+"\n"+source.Over()); seconds < 120 {
+	if seconds := read(t, started(t, "ham"), source.Over()+"\n"+source.Over()); seconds < 120 {
 		t.Errorf("%d s are not long", seconds)
+	}
+}
+
+// What it made of a recording before leaves no trace.
+func TestReadsARecordingTheSameWayEachTime(t *testing.T) {
+	t.Parallel()
+	p := started(t, "ham")
+	audio, _ := over(t, p.signal, corpus.New(corpus.Contest, corpus.Test, 1).Over())
+	rng := rand.New(rand.NewPCG(1, 1))
+	for i := range audio {
+		audio[i] = 0.2*audio[i] + 0.2*float32(rng.NormFloat64())
+	}
+	var texts [3]string
+	for i := range texts {
+		text, err := p.Read(t.Context(), audio[i%2*Rate:]) // another one between
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[i] = text
+	}
+	if texts[0] != texts[2] || texts[0] == texts[1] || len(texts[0]) < 100 {
+		t.Errorf("first\n%s\nthen\n%s", texts[0], texts[2])
 	}
 }
 

@@ -17,7 +17,7 @@ const block = 512
 // modem there is room for 65 s; but fldigi drops characters when more than 2048
 // orders to draw something wait for its screen, and it gives some ten of them in
 // each block.
-const portion = 40 * block
+const portion = 64 * block
 
 // An air is what fldigi hears: a pipe into the sound server.
 type air struct{ pipe *os.File }
