@@ -8,13 +8,14 @@ import (
 
 // Rules of the jury.
 const (
-	detuning       = 0.03     // how far its detuned jurors are off, units of baud
-	juryMemory     = 1 / 400. // share of the newest look, two a unit, in a juror's standing
-	juryMargin     = 6.0      // nats by which another must lead to be listened to
-	juryWidth      = 4        // tokens of the jurors that are not listened to
-	hearingUnits   = 400      // units of text after which the jury is heard only now and then
-	recessUnits    = 900      // that often, units
-	rehearingUnits = 200      // and for so long
+	detuning        = 0.03     // how far its detuned jurors are off, units of baud
+	juryMemory      = 1 / 400. // share of the newest look, two a unit, in a juror's standing
+	juryMargin      = 6.0      // nats by which another must lead to be listened to
+	rehearingMargin = 30.0     // the same once a sender is known: laws that explain him alike must not take turns
+	juryWidth       = 4        // tokens of the jurors that are not listened to
+	hearingUnits    = 400      // units of text after which the jury is heard only now and then
+	recessUnits     = 900      // that often, units
+	rehearingUnits  = 200      // and for so long
 )
 
 // juror is one opinion of what the sender is like, and the beam that decodes as
@@ -38,7 +39,8 @@ type jury struct {
 	jurors  [5]juror
 	speaker int
 	sitting bool
-	opened  bool // just now: what came before does not count
+	margin  float64 // by which another must lead
+	opened  bool    // just now: what came before does not count
 }
 
 func newJury(l *lattice, t *turning, model *prior.Model) *jury {
@@ -77,6 +79,10 @@ func (j *jury) Brief(f *follower) {
 		m.beam.width = juryWidth
 	}
 	j.Beam().width = beamWidth
+	j.margin = juryMargin
+	if f.units >= hearingUnits {
+		j.margin = rehearingMargin
+	}
 	sitting := f.units < hearingUnits || f.units%recessUnits < rehearingUnits
 	if sitting && !j.sitting {
 		for i := range j.jurors {
@@ -119,7 +125,7 @@ func (j *jury) Vote(now int64, pending *[frameSteps + 1]float64) (offset float64
 			m.standing += value - m.last - juryMemory*m.standing
 		}
 		m.last = value
-		if m.standing > j.jurors[j.speaker].standing+juryMargin && m.standing > j.jurors[best].standing {
+		if m.standing > j.jurors[j.speaker].standing+j.margin && m.standing > j.jurors[best].standing {
 			best = i
 		}
 	}
