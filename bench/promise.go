@@ -11,7 +11,9 @@ type Promise interface {
 	fmt.Stringer
 	// of is what a curve has to show for it, "" if nothing.
 	of(c Curve) string
-	kept(p Panel) bool
+	// kept tells whether it is kept in a panel; known is false where that was not
+	// measured.
+	kept(p Panel) (kept, known bool)
 }
 
 // AtMost promises a CER at an SNR.
@@ -37,13 +39,13 @@ func (a AtMost) of(c Curve) string {
 	return percent(cer) + " %"
 }
 
-func (a AtMost) kept(p Panel) bool {
+func (a AtMost) kept(p Panel) (kept, known bool) {
 	c, ok := p.curve(a.Decoder)
 	if !ok {
-		return false
+		return false, false
 	}
 	cer, ok := c.CERAt(a.SNR)
-	return ok && cer <= a.CER
+	return cer <= a.CER, ok
 }
 
 // Near promises that the first decoder of a panel needs at most so many decibels
@@ -66,14 +68,17 @@ func (n Near) of(c Curve) string {
 	return needed(snr, reached, throughout) + " dB"
 }
 
-func (n Near) kept(p Panel) bool {
+func (n Near) kept(p Panel) (kept, known bool) {
 	other, ok := p.curve(n.To)
 	if !ok {
-		return false
+		return false, false
 	}
 	theirs, reached, _ := other.Needed(n.CER)
-	ours, alsoReached, _ := p.Curves[0].Needed(n.CER)
-	return alsoReached && ours <= theirs+n.DB || !reached && !alsoReached
+	if !reached {
+		return false, false
+	}
+	ours, reached, _ := p.Curves[0].Needed(n.CER)
+	return reached && ours <= theirs+n.DB, true
 }
 
 // Quiet promises that little is printed where nobody sends.
@@ -89,13 +94,13 @@ func (q Quiet) of(c Curve) string {
 	return fmt.Sprintf("%.3g", worst)
 }
 
-func (q Quiet) kept(p Panel) bool {
+func (q Quiet) kept(p Panel) (kept, known bool) {
 	for _, point := range p.Curves[0].Points {
 		if point.PerMinute() > q.PerMinute {
-			return false
+			return false, true
 		}
 	}
-	return true
+	return true, true
 }
 
 // Honest promises that probabilities hold, at every point where the CER is
@@ -111,7 +116,10 @@ func (h Honest) of(c Curve) string {
 	return ""
 }
 
-func (h Honest) kept(p Panel) bool { return !(worstECE(p.Curves[0]) > h.ECE) }
+func (h Honest) kept(p Panel) (kept, known bool) {
+	worst := worstECE(p.Curves[0])
+	return worst <= h.ECE, !math.IsNaN(worst)
+}
 
 // worstECE is the largest calibration error of the points that tell one, NaN if
 // none does.

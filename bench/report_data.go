@@ -87,7 +87,7 @@ type panelView struct {
 
 type promiseView struct {
 	Promise string `json:"promise"`
-	Kept    bool   `json:"kept"`
+	Kept    *bool  `json:"kept,omitempty"` // nil where that was not measured
 }
 
 type curveView struct {
@@ -134,7 +134,11 @@ func (r *Report) view() reportView {
 	for _, p := range r.Panels {
 		panel := panelView{Scenario: p.Scenario, About: p.About, Corpus: string(p.Corpus), Preset: p.Preset, Baud: p.Baud, Silent: p.Silent}
 		for _, promise := range p.Promises {
-			panel.Promises = append(panel.Promises, promiseView{promise.String(), promise.kept(p)})
+			view := promiseView{Promise: promise.String()}
+			if kept, known := promise.kept(p); known {
+				view.Kept = &kept
+			}
+			panel.Promises = append(panel.Promises, view)
 		}
 		for _, c := range p.Curves {
 			panel.Curves = append(panel.Curves, c.view(p.Theory))

@@ -110,11 +110,7 @@ func (r *Report) promiseRows() [][]string {
 	rows := [][]string{append([]string{"scenario", "text", "promise", "kept"}, decoders...)}
 	for _, p := range r.Panels {
 		for _, promise := range p.Promises {
-			kept := "no"
-			if promise.kept(p) {
-				kept = "yes"
-			}
-			row := []string{p.Scenario, p.text(), promise.String(), kept}
+			row := []string{p.Scenario, p.text(), promise.String(), verdict(promise.kept(p))}
 			for _, d := range decoders {
 				value := ""
 				if c, ok := p.curve(d); ok {
@@ -126,6 +122,16 @@ func (r *Report) promiseRows() [][]string {
 		}
 	}
 	return rows
+}
+
+func verdict(kept, known bool) string {
+	switch {
+	case !known:
+		return "?"
+	case kept:
+		return "yes"
+	}
+	return "no"
 }
 
 // text is what was sent by which preset, briefly.

@@ -215,7 +215,7 @@ func TestJSONIsVersioned(t *testing.T) {
 	if p := got.Panels[0].Curves[1].Points[1]; p.Codes != nil || p.ECE != nil || p.Failures != 2 {
 		t.Errorf("of a peer: %+v", p)
 	}
-	if p := got.Panels[0].Promises; len(p) != 2 || !p[0].Kept || p[1].Kept || p[0].Promise != "CER ≤ 5 % at -8 dB" {
+	if p := got.Panels[0].Promises; len(p) != 2 || p[0].Kept == nil || !*p[0].Kept || *p[1].Kept || p[0].Promise != "CER ≤ 5 % at -8 dB" {
 		t.Errorf("promises: %+v", p)
 	}
 	if p := got.Panels[2]; !p.Silent || p.Curves[0].Points[0].Seconds != 240 {

@@ -178,8 +178,9 @@ func (p *Program) startItself(ctx context.Context, display, settings string) err
 	}
 	p.control = newRemote("127.0.0.1:" + ports[0])
 	return until(ctx, func() (bool, error) {
-		_, err := p.control.Call(ctx, "fldigi.version")
-		return err == nil, itself.Ended()
+		// Another one may have taken the port meanwhile.
+		used, err := p.control.Call(ctx, "fldigi.config_dir")
+		return err == nil && filepath.Clean(used) == folder, itself.Ended()
 	})
 }
 
@@ -235,7 +236,7 @@ func (p *Program) Close() {
 		p.running[i].End()
 	}
 	if p.folder != "" {
-		_ = os.RemoveAll(p.folder) // in the folder for what may be removed
+		_ = os.RemoveAll(p.folder) // what is left of a temporary folder harms nobody
 	}
 }
 
@@ -250,15 +251,21 @@ func (p *Program) ended() error {
 
 // until tries again and again until it is done.
 func until(ctx context.Context, try func() (done bool, err error)) error {
-	const pause = 20 * time.Millisecond
 	for {
 		if done, err := try(); done || err != nil {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause):
+		if err := pause(ctx, 20*time.Millisecond); err != nil {
+			return err
 		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
 	}
 }

@@ -90,12 +90,3 @@ func (a *air) write(ctx context.Context, samples []int16) error {
 
 // Close lets the pipe end.
 func (a *air) Close() { _ = a.pipe.Close() } // nothing is buffered
-
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
-}
