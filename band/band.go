@@ -1,0 +1,207 @@
+package band
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"rtty/hf"
+	"rtty/rig"
+)
+
+// The limits of Config.Rate, and what stands for zero.
+const (
+	MinRate     = 8000 // samples per second
+	MaxRate     = 192000
+	DefaultRate = 48000
+)
+
+// Dial is where the transceiver's dial stands at first, Hz, on the lower
+// sideband.
+const Dial = 14085000.0
+
+// airRate is the rate at which stations are made and heard: the receiver's
+// audio ends at 2900 Hz.
+const airRate = 8000
+
+// The band goes on in steps of 10 ms. The transceiver's knobs and key, and what
+// is sent, take effect at the next step.
+const (
+	stepsPerSecond = 100
+	stepSamples    = airRate / stepsPerSecond
+)
+
+// Config says how a Band is to be. The zero value is a band of 48 kHz that runs
+// as fast as it is read.
+type Config struct {
+	Seed     uint64    // of all that is random
+	Rate     int       // samples per second of source and sink, MinRate to MaxRate
+	Start    time.Time // of the first sample; zero means now
+	RealTime bool      // the source gives no sample before its time
+}
+
+// A Band is the simulated band with its transceiver. Source, sink and
+// transceiver may each be used from a goroutine of its own.
+type Band struct {
+	// configuration
+	rate     int
+	start    time.Time // UTC
+	realTime bool
+	opened   time.Time // when real time began, with the monotonic clock
+
+	source *source
+	sink   *sink
+
+	mu       sync.Mutex // of all that follows
+	dial     dial
+	receiver *receiver
+	senders  []*sender
+	spots    []*spot
+	steps    int64     // that have been made
+	missed   int64     // that were lost
+	played   []float32 // what the operator's sound card has just played
+
+	closed chan struct{}
+	close  func()
+
+	onAir func(from *sender, text string) // told of every over, if set
+}
+
+// New makes a band; the error says which rate can't be.
+func New(c Config) (*Band, error) {
+	if c.Rate == 0 {
+		c.Rate = DefaultRate
+	}
+	if c.Rate < MinRate || c.Rate > MaxRate {
+		return nil, fmt.Errorf("simulated band: %d samples per second: must be %d to %d", c.Rate, MinRate, MaxRate)
+	}
+	now := time.Now()
+	if c.Start.IsZero() {
+		c.Start = now
+	}
+	receiver, err := newReceiver(c.Rate, c.Seed)
+	if err != nil {
+		return nil, fmt.Errorf("simulated band: %w", err)
+	}
+	b := &Band{
+		rate: c.Rate, start: c.Start.UTC(), realTime: c.RealTime, opened: now,
+		dial:     dial{frequency: Dial, kind: rig.LSB},
+		receiver: receiver,
+		closed:   make(chan struct{}),
+	}
+	b.close = sync.OnceFunc(func() { close(b.closed) })
+	b.source, b.sink = &source{band: b}, newSink(b)
+	b.played = make([]float32, c.Rate/stepsPerSecond+1)
+	if err := b.populate(c.Seed); err != nil {
+		return nil, fmt.Errorf("simulated band: %w", err)
+	}
+	return b, nil
+}
+
+// Close ends the source, and whatever waits for the band.
+func (b *Band) Close() error {
+	b.close()
+	return nil
+}
+
+// now is the time on the band.
+func (b *Band) now() time.Time { return b.start.Add(sinceStart(b.steps + b.missed)) }
+
+// sinceStart is the time that so many steps take.
+func sinceStart(steps int64) time.Duration {
+	return time.Duration(steps) * (time.Second / stepsPerSecond)
+}
+
+// steps are how many steps a time takes.
+func steps(d time.Duration) int64 { return int64(d * stepsPerSecond / time.Second) }
+
+// step makes the next 10 ms of the band and appends what the receiver gives out.
+func (b *Band) step(dst []float32) []float32 {
+	for _, s := range b.spots {
+		s.step(b.steps)
+	}
+	air := b.receiver.air[:]
+	clear(air)
+	for _, s := range b.senders {
+		s.add(air, b.dial)
+	}
+	b.sink.play(b.played[:b.samplesOf(b.steps)])
+	dst = b.receiver.hear(dst, b.dial.keyed)
+	b.steps++
+	return dst
+}
+
+// samplesOf is how many samples of source and sink a step has.
+func (b *Band) samplesOf(step int64) int {
+	rate := int64(b.rate)
+	return int((step+1)*rate/stepsPerSecond - step*rate/stepsPerSecond)
+}
+
+// chance makes a generator of its own for one part of the band, so that none
+// changes what the others do.
+func chance(seed uint64, part string) *rand.Rand {
+	h := uint64(14695981039346656037) // FNV-1a
+	for i := range len(part) {
+		h = (h ^ uint64(part[i])) * 1099511628211
+	}
+	return rand.New(rand.NewPCG(seed, h))
+}
+
+// populate puts the stations on the band. Frequencies are audio with the dial
+// as it is at first.
+func (b *Band) populate(seed uint64) error {
+	good, moderate, poor := fading("good"), fading("moderate"), fading("poor")
+	everybody := hams()
+	chance(seed, "hams").Shuffle(len(everybody), func(i, j int) { everybody[i], everybody[j] = everybody[j], everybody[i] })
+	deal := func(n int) []ham {
+		hand := everybody[:n]
+		everybody = everybody[n:]
+		return hand
+	}
+	plan := []struct {
+		name    string
+		center  float64
+		manners []manner
+		author  func(p part) author
+	}{
+		{"carrier", 700, []manner{{snr: 6, fading: hf.Fading{Paths: 1, Spread: 0.05}, carrier: true}}, nil},
+		{"typist", 1025, []manner{
+			{snr: 9, fading: good, typist: true},
+			{snr: 12, fading: moderate, off: -6},
+		}, func(p part) author { return newContacts(p, deal(2)) }},
+		{"weather", 1500, []manner{{snr: 14, fading: good, weather: true}}, func(p part) author { return newWeather(p, b.now) }},
+		{"caller", 2210, []manner{{snr: 13, fading: good}}, func(p part) author { return newCaller(p, deal(1)) }},
+		{"two stop units", 2630, []manner{
+			{snr: 11, fading: good, stopBits: 2},
+			{snr: 8, fading: moderate, off: 9},
+		}, func(p part) author { return newContacts(p, deal(2)) }},
+		{"above", -1400, []manner{{snr: 10, fading: poor}, {snr: 7, fading: good, off: 4}}, func(p part) author { return newContacts(p, deal(2)) }},
+		{"below", 4700, []manner{{snr: 16, fading: moderate, constant: true}}, func(p part) author { return newCaller(p, deal(1)) }},
+	}
+	for _, place := range plan {
+		p := part{chance: chance(seed, place.name)}
+		for i, m := range place.manners {
+			s, err := newSender(m, Dial-place.center, chance(seed, fmt.Sprint(place.name, i)).Uint64())
+			if err != nil {
+				return err
+			}
+			p.senders = append(p.senders, s)
+			b.senders = append(b.senders, s)
+		}
+		if place.author == nil {
+			continue
+		}
+		b.spots = append(b.spots, newSpot(b, place.author(p)))
+	}
+	return nil
+}
+
+// fading is one of the named channels of package hf.
+func fading(name string) hf.Fading {
+	f, err := hf.Preset(name)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
