@@ -1,0 +1,107 @@
+package audio
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Phase is what a live input or output is at.
+type Phase uint8
+
+const (
+	Opening Phase = iota // for the first time
+	Running
+	Waiting // for the device to come back
+	Closed
+)
+
+func (p Phase) String() string {
+	switch p {
+	case Opening:
+		return "opening"
+	case Running:
+		return "running"
+	case Waiting:
+		return "waiting"
+	default:
+		return "closed"
+	}
+}
+
+// A Condition is how a live input or output is doing.
+type Condition struct {
+	Name    string // as it was asked for
+	Device  string // that is open, where Name leaves that open; else empty
+	Phase   Phase
+	Since   time.Time // of the phase, UTC
+	Why     error     // what it waits for; nil when it does not wait
+	Zeros   bool      // samples come, but for 3 s or more all of them have been exactly 0
+	Lost    int64     // times that samples were lost: over-runs of an input, under-runs of an output
+	Outages int       // times that it had to be opened again
+}
+
+// String is one sentence for the operator.
+func (c Condition) String() string {
+	name := c.Name
+	if c.Device != "" {
+		name = c.Device
+	}
+	if name == "" {
+		name = "the default device"
+	}
+	switch {
+	case c.Phase == Waiting && c.Why != nil:
+		return fmt.Sprintf("waiting for %s since %s: %v", name, c.Since.UTC().Format("15:04:05Z"), c.Why)
+	case c.Phase == Waiting:
+		return fmt.Sprintf("waiting for %s since %s", name, c.Since.UTC().Format("15:04:05Z"))
+	case c.Phase == Running && c.Zeros:
+		return name + " gives nothing but zeros: " + zerosMean
+	}
+	return name + " is " + c.Phase.String()
+}
+
+// zerosMean is what to look at. A receiver's audio is never exactly zero.
+const zerosMean = "it may be muted, be the monitor of an output that plays nothing, " +
+	"or lack the permission to use the microphone (macOS: System Settings, Privacy & Security, Microphone)"
+
+// ErrStalled means that a device takes or gives no samples though it is open:
+// the sound server hangs, or the device has gone without a word.
+var ErrStalled = errors.New("audio stalled")
+
+// ErrAborted is returned by a Write that Abort ended.
+var ErrAborted = errors.New("audio aborted")
+
+// stalled is ErrStalled with a name.
+func stalled(name string, what string) error {
+	return fmt.Errorf("%s: %w: %s", name, ErrStalled, what)
+}
+
+// enter begins a phase, unless it has begun.
+func (c *Condition) enter(p Phase) {
+	if c.Phase != p {
+		c.Phase, c.Since = p, time.Now().UTC()
+	}
+	if p != Waiting {
+		c.Why = nil
+	}
+}
+
+// wait begins to wait because of err. The same error over and over is no change.
+func (c *Condition) wait(err error) {
+	c.enter(Waiting)
+	c.Zeros = false
+	if c.Why == nil || c.Why.Error() != err.Error() {
+		c.Why = err
+	}
+}
+
+// same tells whether nothing has changed. Errors are the same when they read
+// the same.
+func (c Condition) same(d Condition) bool {
+	if (c.Why == nil) != (d.Why == nil) || c.Why != nil && c.Why.Error() != d.Why.Error() {
+		return false
+	}
+	c.Why, d.Why = nil, nil
+	return c == d
+}

@@ -1,0 +1,5 @@
+//go:build !portaudio
+
+package audio
+
+func portaudioDriver() []driver { return nil }
