@@ -15,7 +15,8 @@
 //
 // A Link is what one kind of interface offers. All it has to be able to do is
 // key; what else it can do shows by the interfaces it has: [PTTReader],
-// [Tuner], [TransmitTuner], [Moder], [Meter].
+// [Tuner], [TransmitTuner], [Moder], [Meter], [Watcher]. A method may still return
+// [ErrUnsupported] when only asking tells what a transceiver can't do.
 package rig
 
 import "time"
@@ -58,6 +59,13 @@ type Meter interface {
 	Strength() (dB float64, err error) // above S9
 }
 
+// A Watcher can tell at once, without asking the transceiver, whether the
+// interface is still there. It is asked while the transmitter is keyed, when
+// everything else leaves the transceiver alone.
+type Watcher interface {
+	Alive() error
+}
+
 // Kind is a mode as far as a teleprinter cares.
 type Kind uint8
 
@@ -85,6 +93,7 @@ type State struct {
 	Fault     string  // one sentence on what is wrong with the link, empty when nothing is
 	Keyed     bool    // as commanded
 	Confirmed bool    // Keyed was read back and is so
+	Doubtful  bool    // the transmitter may be keyed although it was not to be
 	Frequency float64 // dial, Hz; 0 when not known
 	Transmit  float64 // transmit dial with split and XIT, Hz; 0 when not known
 	Mode      Mode
