@@ -1,0 +1,38 @@
+package guard
+
+import (
+	"context"
+	"io"
+
+	"rtty/rig"
+)
+
+// Local is a client with its guard in the same process. It holds the key against
+// a modem whose sound stops, not against one that dies: it is for stations without
+// a key to hold, and for tests.
+func Local(config rig.Config, open Opener) (*Client, error) {
+	return newClient(config, func() (peer, error) {
+		requests, in := io.Pipe()
+		out, messages := io.Pipe()
+		ctx, cancel := context.WithCancel(context.Background())
+		served := make(chan struct{})
+		go func() {
+			defer close(served)
+			Serve(ctx, requests, messages, open)
+			_ = messages.Close() // a pipe in memory: never fails
+		}()
+		end := func() {
+			cancel()
+			_ = out.Close()
+			<-served
+		}
+		return peer{in: in, out: out, end: end}, nil
+	})
+}
+
+// Silent is the client of a station without a key: with VOX, or without a rig.
+func Silent(config rig.Config) (*Client, error) {
+	return Local(config, func(c rig.Config) (rig.Link, error) {
+		return rig.Nothing{VOX: c.Kind == rig.VOX}, nil
+	})
+}
