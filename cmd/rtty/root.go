@@ -47,6 +47,7 @@ read was decoded and printed first), 130 interrupted.`,
 		newSimulate(),
 		newBench(),
 		newVersion(),
+		newGuard(),
 		newMan(),
 	)
 	return root

@@ -1,0 +1,52 @@
+// Package connect opens the link that a configuration names.
+package connect
+
+import (
+	"fmt"
+
+	"rtty/rig"
+)
+
+// An UnavailableError says that this build of the program has no way to open an
+// interface.
+type UnavailableError struct {
+	Kind rig.Interface
+}
+
+func (e *UnavailableError) Error() string {
+	return fmt.Sprintf("rig kind %s: this build can't open it; rigctld or flrig can stand in between", e.Kind)
+}
+
+// Open opens the link. It does not key, and what it can't avoid to raise it drops
+// at once.
+func Open(c rig.Config) (rig.Link, error) {
+	c = c.Usual()
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	if c.PTT == nil {
+		return open(c)
+	}
+	control, err := open(c)
+	if err != nil {
+		return nil, err
+	}
+	// The key comes last: when both are one port, opening it for CAT raises its
+	// lines, and opening it for the key drops them.
+	key, err := open(*c.PTT)
+	if err != nil {
+		_ = control.Close() // the error that matters is the first
+		return nil, fmt.Errorf("keying: %w", err)
+	}
+	return rig.Join(key, control), nil
+}
+
+func open(c rig.Config) (rig.Link, error) {
+	switch {
+	case c.Kind == rig.None, c.Kind == rig.VOX:
+		return rig.Nothing{VOX: c.Kind == rig.VOX}, nil
+	case c.Kind.CAT():
+		return openCAT(c)
+	}
+	return nil, &UnavailableError{c.Kind}
+}
