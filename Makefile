@@ -7,21 +7,32 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 PLATFORMS := linux/amd64 linux/arm64 linux/arm darwin/amd64 darwin/arm64 windows/amd64
 FUZZTIME ?= 20s
 
+# PortAudio is built in where its C library and a C compiler are there.
+TAGS := $(shell pkg-config --exists portaudio-2.0 2>/dev/null && [ "$$(go env CGO_ENABLED)" = 1 ] && echo portaudio)
+WITH_TAGS := $(if $(TAGS),-tags $(TAGS))
+# The race detector checks pointers too, and finds fault with a number that PortAudio's binding passes as one.
+RACE := -race $(if $(TAGS),-gcflags=github.com/gordonklaus/portaudio=-d=checkptr=0)
+
 .PHONY: build test race lint fuzz cover bench-quick bench recordings man dist clean help
 
 build: ## build ./rtty
+ifeq ($(TAGS),)
+	@echo 'without PortAudio, sound is by PulseAudio or PipeWire alone; for it: apt install gcc pkg-config portaudio19-dev, or brew install pkgconf portaudio'
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o rtty ./cmd/rtty
+else
+	go build $(WITH_TAGS) -trimpath -ldflags '$(LDFLAGS)' -o rtty ./cmd/rtty
+endif
 
 test: ## run all tests
-	go test ./...
+	go test $(WITH_TAGS) ./...
 
 race: ## run all tests with the race detector
-	go test -race ./...
+	go test $(WITH_TAGS) $(RACE) ./...
 
 lint: ## gofmt, go vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'gofmt would change these files'; exit 1; }
-	go vet ./...
-	go run honnef.co/go/tools/cmd/staticcheck@v0.7.0 ./...
+	go vet $(WITH_TAGS) ./...
+	go run honnef.co/go/tools/cmd/staticcheck@v0.7.0 $(WITH_TAGS) ./...
 
 fuzz: ## run every fuzz target for FUZZTIME (20s)
 	@grep -rl --include=*_test.go '^func Fuzz' . | xargs -n1 dirname | sort -u | while read -r dir; do \
@@ -32,7 +43,7 @@ fuzz: ## run every fuzz target for FUZZTIME (20s)
 	done
 
 cover: ## write coverage.html
-	go test -coverprofile coverage.out ./... && go tool cover -html coverage.out -o coverage.html
+	go test $(WITH_TAGS) -coverprofile coverage.out ./... && go tool cover -html coverage.out -o coverage.html
 
 bench-quick: build ## measure error curves in under two minutes
 	./rtty bench --suite quick --out bench-out

@@ -9,10 +9,13 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"rtty/audio"
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	stderr := audio.Quiet()
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, stderr))
 }
 
 // run is the whole program but for the process around it; it returns the exit
