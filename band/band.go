@@ -2,6 +2,7 @@ package band
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -58,6 +59,8 @@ type Band struct {
 	receiver *receiver
 	senders  []*sender
 	spots    []*spot
+	visitors visitors
+	ear      *ear
 	steps    int64     // that have been made
 	missed   int64     // that were lost
 	played   []float32 // what the operator's sound card has just played
@@ -93,6 +96,10 @@ func New(c Config) (*Band, error) {
 	b.close = sync.OnceFunc(func() { close(b.closed) })
 	b.source, b.sink = &source{band: b}, newSink(b)
 	b.played = make([]float32, c.Rate/stepsPerSecond+1)
+	b.ear, err = newEar(c.Rate, c.Seed)
+	if err != nil {
+		return nil, fmt.Errorf("simulated band: %w", err)
+	}
 	if err := b.populate(c.Seed); err != nil {
 		return nil, fmt.Errorf("simulated band: %w", err)
 	}
@@ -126,10 +133,33 @@ func (b *Band) step(dst []float32) []float32 {
 	for _, s := range b.senders {
 		s.add(air, b.dial)
 	}
-	b.sink.play(b.played[:b.samplesOf(b.steps)])
+	b.listen()
 	dst = b.receiver.hear(dst, b.dial.keyed)
 	b.steps++
 	return dst
+}
+
+// listen plays what the operator's sound card has to play, and brings an over
+// that has ended to those who can hear it.
+func (b *Band) listen() {
+	played := b.played[:b.samplesOf(b.steps)]
+	b.sink.play(played)
+	over, ended := b.ear.listen(b.steps, played, b.dial)
+	if !ended {
+		return
+	}
+	answered := false
+	for _, s := range b.spots {
+		if math.Abs(s.mark()-over.mark) <= ownFrequency && s.hear(over, b.steps) {
+			answered = true
+		}
+	}
+	if answered {
+		return
+	}
+	if m := understand(over.since(0)); m.cq || over.upside {
+		b.visitors.answer(over, m, b.steps)
+	}
 }
 
 // samplesOf is how many samples of source and sink a step has.
@@ -148,10 +178,32 @@ func chance(seed uint64, part string) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, h))
 }
 
-// populate puts the stations on the band. Frequencies are audio with the dial
-// as it is at first.
-func (b *Band) populate(seed uint64) error {
+// A place is a frequency of the band and who is there.
+type place struct {
+	name    string
+	center  float64 // audio frequency with the dial as it is at first, Hz
+	manners []manner
+	author  func(p part) author // nil: nobody who could be written for
+}
+
+// places deals the operators out.
+func (b *Band) places(deal func(n int) []ham) []place {
 	good, moderate, poor := fading("good"), fading("moderate"), fading("poor")
+	pair := func(p part) author { return newContacts(p, deal(4)) }
+	alone := func(p part) author { return newCaller(p, deal(1)) }
+	return []place{
+		{"carrier", 700, []manner{{snr: 6, fading: hf.Fading{Paths: 1, Spread: 0.05}, carrier: true}}, nil},
+		{"typist", 1025, []manner{{snr: 9, fading: good, typist: true}, {snr: 12, fading: moderate, off: -6}}, pair},
+		{"weather", 1500, []manner{{snr: 14, fading: good, weather: true}}, func(p part) author { return newWeather(p, b.now) }},
+		{"caller", 2210, []manner{{snr: 13, fading: good}}, alone},
+		{"two stop units", 2630, []manner{{snr: 11, fading: good, stopBits: 2}, {snr: 8, fading: moderate, off: 9}}, pair},
+		{"above", -1400, []manner{{snr: 10, fading: poor}, {snr: 7, fading: good, off: 4}}, pair},
+		{"below", 4700, []manner{{snr: 16, fading: moderate, constant: true}}, alone},
+	}
+}
+
+// populate puts everybody on the band.
+func (b *Band) populate(seed uint64) error {
 	everybody := hams()
 	chance(seed, "hams").Shuffle(len(everybody), func(i, j int) { everybody[i], everybody[j] = everybody[j], everybody[i] })
 	deal := func(n int) []ham {
@@ -159,42 +211,37 @@ func (b *Band) populate(seed uint64) error {
 		everybody = everybody[n:]
 		return hand
 	}
-	plan := []struct {
-		name    string
-		center  float64
-		manners []manner
-		author  func(p part) author
-	}{
-		{"carrier", 700, []manner{{snr: 6, fading: hf.Fading{Paths: 1, Spread: 0.05}, carrier: true}}, nil},
-		{"typist", 1025, []manner{
-			{snr: 9, fading: good, typist: true},
-			{snr: 12, fading: moderate, off: -6},
-		}, func(p part) author { return newContacts(p, deal(2)) }},
-		{"weather", 1500, []manner{{snr: 14, fading: good, weather: true}}, func(p part) author { return newWeather(p, b.now) }},
-		{"caller", 2210, []manner{{snr: 13, fading: good}}, func(p part) author { return newCaller(p, deal(1)) }},
-		{"two stop units", 2630, []manner{
-			{snr: 11, fading: good, stopBits: 2},
-			{snr: 8, fading: moderate, off: 9},
-		}, func(p part) author { return newContacts(p, deal(2)) }},
-		{"above", -1400, []manner{{snr: 10, fading: poor}, {snr: 7, fading: good, off: 4}}, func(p part) author { return newContacts(p, deal(2)) }},
-		{"below", 4700, []manner{{snr: 16, fading: moderate, constant: true}}, func(p part) author { return newCaller(p, deal(1)) }},
-	}
-	for _, place := range plan {
-		p := part{chance: chance(seed, place.name)}
-		for i, m := range place.manners {
-			s, err := newSender(m, Dial-place.center, chance(seed, fmt.Sprint(place.name, i)).Uint64())
-			if err != nil {
-				return err
-			}
-			p.senders = append(p.senders, s)
-			b.senders = append(b.senders, s)
+	for _, at := range b.places(deal) {
+		p, err := b.settle(at, seed)
+		if err != nil {
+			return err
 		}
-		if place.author == nil {
-			continue
+		if at.author != nil {
+			b.spots = append(b.spots, &spot{band: b, author: at.author(p), part: p})
 		}
-		b.spots = append(b.spots, newSpot(b, place.author(p)))
 	}
+	travelling := place{"visitors", 0, []manner{{snr: 12, fading: fading("good")}, {snr: 9, fading: fading("moderate")}, {snr: 15, fading: fading("good")}}, nil}
+	p, err := b.settle(travelling, seed)
+	if err != nil {
+		return err
+	}
+	b.visitors = visitors{spot: &spot{band: b, part: p}, hams: everybody, chance: chance(seed, "tuning")}
+	b.spots = append(b.spots, b.visitors.spot)
 	return nil
+}
+
+// settle makes the senders of a place.
+func (b *Band) settle(at place, seed uint64) (part, error) {
+	p := part{chance: chance(seed, at.name)}
+	for i, m := range at.manners {
+		s, err := newSender(m, Dial-at.center, chance(seed, fmt.Sprint(at.name, i)).Uint64())
+		if err != nil {
+			return part{}, err
+		}
+		p.senders = append(p.senders, s)
+		b.senders = append(b.senders, s)
+	}
+	return p, nil
 }
 
 // fading is one of the named channels of package hf.

@@ -40,6 +40,14 @@ func (c *contacts) write() []line {
 	return lines
 }
 
+// present implements author: the one who keeps the frequency, and his partner.
+func (c *contacts) present() []operating {
+	last := (c.next + len(c.partners) - 1) % len(c.partners)
+	return []operating{{c.owner, c.senders[0]}, {c.partners[last], c.senders[1]}}
+}
+
+func (c *contacts) calling() bool { return false }
+
 func (c *contacts) over(from *sender, me, you ham, template string) line {
 	return line{from, c.tongue.say(template, me, you), c.pause(time.Second, 3*time.Second)}
 }
@@ -54,6 +62,10 @@ type caller struct {
 func newCaller(p part, hams []ham) *caller {
 	return &caller{part: p, ham: hams[0], tongue: tongue{p.chance}}
 }
+
+func (c *caller) present() []operating { return []operating{{c.ham, c.senders[0]}} }
+
+func (c *caller) calling() bool { return true }
 
 func (c *caller) write() []line {
 	text := c.tongue.say(c.tongue.pick(calls), c.ham, ham{})

@@ -30,9 +30,10 @@
 //
 // # Nobody's calls
 //
-// The call signs begin with Q. The international table of call sign series
-// (Radio Regulations, appendix 42) gives no Q to anybody, since it begins the Q
-// codes, so these calls can't be anyone's. The places and the weather are
+// The call signs have the form of American ones with a suffix from QRA to QUZ,
+// the Q codes, which the FCC does not assign to anyone ("call signs not
+// available" in its rules for choosing them). So they look like calls to whoever
+// looks for calls, and nobody can be meant. The places and the weather are
 // invented too.
 //
 // # Time and chance

@@ -38,19 +38,24 @@ type manner struct {
 
 // signal is what is sent in the sender's own audio, on the upper sideband.
 func (m manner) signal() modem.Signal {
-	name := "ham"
+	s := preset("ham")
 	if m.weather {
-		name = "dwd"
+		s = preset("dwd")
 	}
-	p, err := modem.PresetNamed(name)
-	if err != nil {
-		panic(err)
-	}
-	s := p.Signal(modem.USB).MovedTo(localCenter)
+	s = s.MovedTo(localCenter)
 	if m.stopBits != 0 {
 		s.StopBits = m.stopBits
 	}
 	return s
+}
+
+// preset is the signal of a service on the upper sideband.
+func preset(name string) modem.Signal {
+	p, err := modem.PresetNamed(name)
+	if err != nil {
+		panic(err)
+	}
+	return p.Signal(modem.USB)
 }
 
 // A transmission makes the samples of an over; it ends with io.EOF.
@@ -116,6 +121,16 @@ func newSender(m manner, center float64, seed uint64) (*sender, error) {
 // markHz is the radio frequency of mark.
 func (s *sender) markHz() float64 { return s.base + s.signal.Mark }
 
+// crowds tells whether two senders would disturb each other.
+func (s *sender) crowds(other *sender) bool {
+	distance := math.Abs(s.base - other.base)
+	return distance < (s.signal.Shift()+other.signal.Shift())/2+elbowRoom
+}
+
+// tune moves the sender, which must not be busy, so that mark is on a radio
+// frequency.
+func (s *sender) tune(mark float64) { s.base = mark - s.signal.Mark }
+
 // send begins an over.
 func (s *sender) send(text string) {
 	encoder := &baudot.Encoder{Table: s.signal.Code, USOS: s.signal.USOS}
@@ -138,11 +153,11 @@ func (s *sender) add(air []float64, dial dial) {
 		return
 	}
 	s.key()
-	s.received = s.path.Process(s.received[:0], s.local)
-	s.re, s.im = s.analytic.Process(s.re[:0], s.im[:0], s.received)
 	if !dial.hears(s.base + localCenter) {
 		return
 	}
+	s.received = s.path.Process(s.received[:0], s.local)
+	s.re, s.im = s.analytic.Process(s.re[:0], s.im[:0], s.received)
 	// On the lower sideband the audio is the mirror image, whose real part is
 	// the same.
 	s.turn.SetFrequency((s.base - dial.frequency) / airRate)

@@ -17,6 +17,10 @@ type weather struct {
 
 func newWeather(p part, now func() time.Time) *weather { return &weather{part: p, now: now} }
 
+func (w *weather) present() []operating { return nil }
+
+func (w *weather) calling() bool { return false }
+
 // reportsEach is how many reports a bulletin has.
 const reportsEach = 6
 
@@ -25,7 +29,7 @@ const reportsEach = 6
 func (w *weather) write() []line {
 	var b strings.Builder
 	if w.number%3 == 0 {
-		b.WriteString("\nRYRYRYRYRYRYRYRYRYRYRYRYRYRYRYRY\nCQ CQ CQ DE QWX2 QWX2 QWX2\n")
+		b.WriteString("\nRYRYRYRYRYRYRYRYRYRYRYRYRYRYRYRY\nCQ CQ CQ DE QWX2 QWX7 QWX9\n")
 	}
 	w.number++
 	hour := w.now().Truncate(6 * time.Hour)
