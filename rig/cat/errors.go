@@ -1,0 +1,49 @@
+package cat
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"rtty/rig/internal/tty"
+)
+
+// What an [*Error] wraps.
+var (
+	ErrNoAnswer  = errors.New("no answer")
+	ErrGarbled   = errors.New("the answer is garbled")
+	ErrRefused   = errors.New("the transceiver refused")
+	ErrGone      = errors.New("the port is gone")
+	ErrNotDone   = errors.New("accepted but not done")
+	ErrUntunable = errors.New("the transceiver doesn't tell")
+)
+
+// ErrNoPort: this build can't open serial ports.
+var ErrNoPort = tty.ErrNone
+
+// An Error tells what was asked of which port and what came of it.
+type Error struct {
+	Device string
+	Asked  string // in words
+	Sent   string // as it went out, readable
+	Got    string // what came back, readable; may be empty
+	Advice string // what to do; may be empty
+	Err    error
+}
+
+func (e *Error) Error() string {
+	s := fmt.Sprintf("%s on %s (%s): %v", e.Asked, e.Device, e.Sent, e.Err)
+	if e.Got != "" {
+		s += ", got " + e.Got
+	}
+	if e.Advice != "" {
+		s += ": " + e.Advice
+	}
+	return s
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+func noAnswer(wait time.Duration) error {
+	return fmt.Errorf("%w within %v", ErrNoAnswer, wait.Round(time.Millisecond))
+}

@@ -1,0 +1,3 @@
+package fsk
+
+func openSerial(Config) (Keyer, error) { return nil, ErrUnsupported }

@@ -1,0 +1,5 @@
+//go:build !linux || ppc || ppc64 || ppc64le
+
+package fsk
+
+func openUART(Config) (Keyer, error) { return nil, ErrUnsupported }

@@ -1,0 +1,54 @@
+package tty
+
+import (
+	"errors"
+	"fmt"
+
+	"golang.org/x/sys/unix"
+)
+
+// heldLines is a second descriptor of a port, through which RTS and DTR are
+// dropped. It stays open as long as the port, since opening another one raises
+// the lines again.
+type heldLines struct {
+	fd     int
+	device string
+}
+
+// holdLinesDown opens it, and drops the lines that this raises with the first
+// call after. Without DropLines it does nothing.
+func holdLinesDown(cfg Config) (heldLines, error) {
+	if !cfg.DropLines {
+		return heldLines{fd: -1}, nil
+	}
+	fd, err := unix.Open(cfg.Device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return heldLines{fd: -1}, fmt.Errorf("opening %s to drop RTS and DTR: %w", cfg.Device, err)
+	}
+	h := heldLines{fd: fd, device: cfg.Device}
+	if err := h.drop(); err != nil {
+		h.Close()
+		return heldLines{fd: -1}, err
+	}
+	return h, nil
+}
+
+// drop drops both lines. A port that has none, as a pseudo-terminal, has none
+// that could key.
+func (h heldLines) drop() error {
+	if h.fd < 0 {
+		return nil
+	}
+	err := unix.IoctlSetPointerInt(h.fd, unix.TIOCMBIC, unix.TIOCM_RTS|unix.TIOCM_DTR)
+	if err != nil && !errors.Is(err, unix.ENOTTY) && !errors.Is(err, unix.EINVAL) {
+		return fmt.Errorf("dropping RTS and DTR of %s: %w", h.device, err)
+	}
+	return nil
+}
+
+func (h heldLines) Close() error {
+	if h.fd < 0 {
+		return nil
+	}
+	return unix.Close(h.fd)
+}

@@ -1,0 +1,46 @@
+//go:build cgo || !darwin
+
+package tty
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/tarm/serial"
+)
+
+// Open opens a port. The error on systems where that can't be is ErrNone.
+func Open(cfg Config) (io.ReadWriteCloser, error) {
+	held, err := holdLinesDown(cfg)
+	if err != nil {
+		return nil, err
+	}
+	p, err := serial.OpenPort(&serial.Config{
+		Name:        cfg.Device,
+		Baud:        cfg.Baud,
+		StopBits:    serial.StopBits(cfg.StopBits),
+		ReadTimeout: Patience,
+	})
+	if err != nil {
+		held.Close()
+		return nil, fmt.Errorf("opening %s at %d Bd: %w", cfg.Device, cfg.Baud, err)
+	}
+	if err := held.drop(); err != nil {
+		p.Close()
+		held.Close()
+		return nil, err
+	}
+	return heldPort{p, held}, nil
+}
+
+// heldPort is a port whose lines are held down as long as it is open.
+type heldPort struct {
+	*serial.Port
+	lines heldLines
+}
+
+func (p heldPort) Close() error {
+	err := p.Port.Close()
+	p.lines.Close()
+	return err
+}
