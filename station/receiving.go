@@ -1,0 +1,325 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"rtty/audio"
+	"rtty/callsign"
+	"rtty/dsp"
+	"rtty/modem"
+)
+
+// Behaviour of the receiving side.
+const (
+	blockTime    = 20 * time.Millisecond  // audio read at a time
+	statusTime   = 100 * time.Millisecond // audio between two looks at level and SNR
+	settleTime   = 2 * time.Second        // silence that stands for a longer gap
+	catchUpTime  = 5 * time.Second        // kept audio that a newly tuned receiver hears first
+	peakFall     = 0.8                    // of the peak meter from one look to the next
+	clockSlip    = 500 * time.Millisecond // by which audio time may be off the clock
+	pastOnTuning = 3 * time.Minute
+)
+
+// receiving is the receiving side: one goroutine that takes the audio as it
+// comes, keeps it, shows it, and decodes it.
+type receiving struct {
+	// configuration
+	board    *board
+	ring     *ring
+	archive  *archive
+	source   audio.Source
+	recorder *recorder
+	live     bool // audio time follows the clock
+
+	// derived
+	rate      int
+	resampler *dsp.Resampler
+
+	// shared
+	wanted chan hearing // the newest wish how to listen
+	muted  atomic.Bool
+	behind atomic.Int64 // samples of the source that wait, for those who yield to live decoding
+	ended  chan struct{}
+
+	// state
+	hearing   hearing
+	ear       *ear
+	waterfall *waterfall
+	calls     *callFinder
+	list      callsign.HeardList
+	next      int64 // source position that should come next
+	position  int64 // of the kept audio
+	samples   []float32
+	silence   []float32
+	sinceLook int
+	power     float64
+	peak      float64
+	shownTail []modem.Char
+}
+
+func newReceiving(src audio.Source, b *board, r *ring, rec *recorder, live bool, first hearing) (*receiving, error) {
+	resampler, err := dsp.NewResampler(float64(src.Rate()), AudioRate)
+	if err != nil {
+		return nil, fmt.Errorf("reading %d samples a second: %w", src.Rate(), err)
+	}
+	rx := &receiving{
+		board: b, ring: r, source: src, recorder: rec, live: live,
+		rate: src.Rate(), resampler: resampler,
+		wanted: make(chan hearing, 1), ended: make(chan struct{}),
+		hearing: first, waterfall: newWaterfall(), calls: new(callFinder),
+	}
+	rx.archive = newArchive(b, r, rx.Behind)
+	rx.ear, err = newEar(0, first, 0)
+	return rx, err
+}
+
+// Behind is how far decoding lags behind the audio.
+func (rx *receiving) Behind() time.Duration {
+	return time.Duration(float64(rx.behind.Load()) / float64(rx.rate) * float64(time.Second))
+}
+
+// Listen asks for another way of hearing. Of several wishes the last counts.
+func (rx *receiving) Listen(h hearing) {
+	for {
+		select {
+		case rx.wanted <- h:
+			return
+		default:
+		}
+		select {
+		case <-rx.wanted:
+		default:
+		}
+	}
+}
+
+// run receives until ctx ends. When the source ends before, it goes on granting
+// wishes, since the kept audio is still there.
+func (rx *receiving) run(ctx context.Context) {
+	block := int(blockTime.Seconds() * float64(rx.rate))
+	pump := newPump(ctx, rx.source, block)
+	filled := pump.filled
+	for {
+		select {
+		case <-ctx.Done():
+			rx.settle()
+			return
+		case h := <-rx.wanted:
+			rx.listen(h)
+		case h, ok := <-filled:
+			if !ok {
+				filled = nil
+				continue
+			}
+			rx.behind.Store(int64(pump.Behind() * block))
+			rx.take(h)
+			pump.Done(h)
+		}
+	}
+}
+
+// take is one block from the source.
+func (rx *receiving) take(h heard) {
+	if h.block.N > 0 {
+		if rx.position == 0 && rx.next == 0 {
+			rx.begin(h.block)
+		}
+		if lost := h.block.Index - rx.next; h.block.Gap && lost > 0 {
+			rx.lose(lost)
+		}
+		rx.next = h.block.Index + int64(h.block.N)
+		rx.hear(h.samples)
+	}
+	if h.err != nil {
+		rx.end(h.err)
+	}
+}
+
+// begin says when the first sample was on the air.
+func (rx *receiving) begin(b audio.Block) {
+	start := rx.source.Anchor()
+	if start.IsZero() {
+		start = rx.board.clock()
+	}
+	rx.ring.Anchor(0, start)
+	rx.next = b.Index
+}
+
+// lose goes over samples that the source has lost, in step with the clock.
+func (rx *receiving) lose(lost int64) {
+	gap := lost * AudioRate / int64(rx.rate)
+	heard := min(gap, samplesIn(settleTime))
+	for left := heard; left > 0; {
+		n := min(left, int64(len(rx.quiet(AudioRate))))
+		rx.decode(rx.quiet(int(n)))
+		left -= n
+	}
+	if rest := gap - heard; rest > 0 {
+		rx.ring.Skip(rest)
+		rx.position += rest
+		rx.ear.base += rest
+	}
+}
+
+// quiet is so many samples of silence.
+func (rx *receiving) quiet(n int) []float32 {
+	if cap(rx.silence) < n {
+		rx.silence = make([]float32, n)
+	}
+	return rx.silence[:n]
+}
+
+func (rx *receiving) hear(source []float32) {
+	rx.samples = rx.resampler.Process(rx.samples[:0], source)
+	rx.meter(rx.samples)
+	rx.recorder.Add(rx.samples)
+	rx.waterfall.Add(rx.samples, rx.showRow)
+	if rx.muted.Load() {
+		rx.decode(rx.quiet(len(rx.samples)))
+	} else {
+		rx.decode(rx.samples)
+	}
+	if rx.sinceLook += len(rx.samples); rx.sinceLook >= int(samplesIn(statusTime)) {
+		rx.look()
+	}
+}
+
+func (rx *receiving) showRow(r Row) {
+	r.At = rx.ring.Time(rx.position)
+	rx.board.addRow(r)
+}
+
+// decode keeps samples and reads what they say.
+func (rx *receiving) decode(samples []float32) {
+	rx.ring.Add(samples)
+	rx.position += int64(len(samples))
+	rx.publish(rx.ear.Hear(samples))
+}
+
+// publish shows what was read.
+func (rx *receiving) publish(final []modem.Char) {
+	if len(final) > 0 {
+		rx.board.post(Event{
+			Kind: Received, At: rx.ring.Time(final[0].Start), Receiver: rx.ear.number,
+			Chars: final, Signal: rx.hearing.signal,
+		})
+		rx.calls.Add(final, rx.showCall)
+	}
+	if !slices.Equal(rx.shownTail, rx.ear.tail) {
+		rx.shownTail = rx.ear.tail
+		rx.board.set(func(s *Snapshot) { s.Receive.Tail = rx.shownTail })
+	}
+}
+
+// showCall puts a call that was read at the head of the list.
+func (rx *receiving) showCall(call string, position int64) {
+	at := rx.ring.Time(position).UTC()
+	rx.list.Add(call, at, rx.hearing.signal.Mark)
+	var heard []Heard
+	for _, h := range rx.list.Newest() {
+		heard = append(heard, Heard{Call: h.Call, At: h.At, Times: h.Count, Mark: h.MarkHz})
+	}
+	rx.board.set(func(s *Snapshot) { s.Heard = heard })
+	rx.board.post(Event{Kind: CallHeard, At: at, Text: call, Signal: rx.hearing.signal})
+}
+
+func (rx *receiving) meter(samples []float32) {
+	for _, x := range samples {
+		rx.power += float64(x) * float64(x)
+		rx.peak = max(rx.peak, math.Abs(float64(x)))
+	}
+}
+
+// look brings meters and tracking up to date.
+func (rx *receiving) look() {
+	status := rx.ear.rx.Status()
+	level := 10 * math.Log10(2*rx.power/float64(rx.sinceLook)+1e-14)
+	rx.board.set(func(s *Snapshot) {
+		r := &s.Receive
+		r.Tracked, r.Found, r.SNR, r.Quality = status.Signal, status.Locked, status.SNR, status.Quality
+		r.Level, r.Peak, r.Muted, r.Behind = level, rx.peak, rx.muted.Load(), rx.Behind()
+		first, end := rx.ring.Bounds()
+		r.Past.Kept = duration(end - first)
+	})
+	rx.power, rx.sinceLook = 0, 0
+	rx.peak *= peakFall
+	rx.keepTime()
+}
+
+// keepTime holds audio time to the clock: sound cards are off by some seconds a
+// day.
+func (rx *receiving) keepTime() {
+	if !rx.live {
+		return
+	}
+	now := rx.board.clock()
+	if slip := now.Sub(rx.ring.Time(rx.position)) - rx.Behind(); slip.Abs() > clockSlip {
+		rx.ring.Anchor(rx.position, now.Add(-rx.Behind()))
+	}
+}
+
+// listen hears in another way from now on. A receiver that was moved to another
+// signal first hears the last seconds, so that the word being sent is whole,
+// and what came before is decoded beside the live audio.
+func (rx *receiving) listen(h hearing) {
+	moved := !sameSignal(h.signal, rx.hearing.signal)
+	rx.publish(rx.ear.Settle())
+	first, end := rx.ring.Bounds()
+	from := end
+	if moved {
+		from = max(first, end-samplesIn(catchUpTime))
+	}
+	ear, err := newEar(0, h, from)
+	if err != nil {
+		rx.board.notice(err.Error())
+		return
+	}
+	rx.ear, rx.hearing = ear, h
+	rx.calls.Reset()
+	rx.board.post(Event{Kind: Tuned, Signal: h.signal, MarkHz: 0})
+	rx.catchUp(from, end)
+	rx.publish(nil)
+	if moved {
+		rx.archive.Decode(h, max(first, end-samplesIn(pastOnTuning)), from)
+	}
+}
+
+// catchUp decodes kept audio as if it came now.
+func (rx *receiving) catchUp(from, end int64) {
+	buffer := make([]float32, samplesIn(statusTime))
+	for from < end {
+		n := rx.ring.Read(buffer[:min(int64(len(buffer)), end-from)], from)
+		if n == 0 {
+			return
+		}
+		rx.publish(rx.ear.Hear(buffer[:n]))
+		from += int64(n)
+	}
+}
+
+func (rx *receiving) settle() { rx.publish(rx.ear.Settle()) }
+
+// end is the end of the source.
+func (rx *receiving) end(err error) {
+	rx.samples = rx.resampler.Flush(rx.samples[:0])
+	rx.decode(rx.samples)
+	rx.settle()
+	if !errors.Is(err, io.EOF) {
+		rx.board.post(Event{Kind: Alarm, Text: "the audio ended: " + err.Error()})
+	}
+	close(rx.ended)
+}
+
+// sameSignal tells whether a receiver that moves from a to b still hears the
+// same station.
+func sameSignal(a, b modem.Signal) bool {
+	return math.Abs(a.Mark-b.Mark) < a.Shift()/4 && math.Abs(a.Space-b.Space) < a.Shift()/4 &&
+		math.Abs(a.Baud/b.Baud-1) < 0.03
+}

@@ -1,0 +1,60 @@
+package station
+
+import (
+	"fmt"
+	"sync"
+)
+
+// A Tape stores what is heard, with the text beside it.
+type Tape interface {
+	Name() string
+	// Write stores samples, AudioRate a second. It does not wait for a slow disk.
+	Write(samples []float32) error
+	Close() error
+}
+
+// recorder puts the audio on tape while it is switched on.
+type recorder struct {
+	board *board
+	open  func() (Tape, error) // nil when there is nothing to record on
+
+	mu   sync.Mutex
+	tape Tape // nil while off
+}
+
+// Switch begins a recording, or ends it.
+func (r *recorder) Switch(on bool) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case on == (r.tape != nil):
+		return nil
+	case !on:
+		err := r.tape.Close()
+		r.tape = nil
+		r.board.set(func(s *Snapshot) { s.Record = Recording{} })
+		return err
+	case r.open == nil:
+		return fmt.Errorf("recording is not set up here")
+	}
+	tape, err := r.open()
+	if err != nil {
+		return err
+	}
+	r.tape = tape
+	now := r.board.clock()
+	r.board.set(func(s *Snapshot) { s.Record = Recording{On: true, Name: tape.Name(), Since: now} })
+	return nil
+}
+
+// Add records samples.
+func (r *recorder) Add(samples []float32) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.tape == nil {
+		return
+	}
+	if err := r.tape.Write(samples); err != nil {
+		r.board.set(func(s *Snapshot) { s.Record.Fault = err.Error() })
+	}
+}

@@ -1,0 +1,54 @@
+package station
+
+import (
+	"math"
+
+	"rtty/dsp"
+)
+
+// Form of the waterfall: bins of 2.9 Hz part the tones of the narrowest signals,
+// and a frame overlaps the one before it by three quarters, so that 11.7 rows a
+// second show every unit of a 45 Bd signal.
+const (
+	waterfallFrame = 4096
+	waterfallTop   = 4000.0 // Hz
+	waterfallDepth = 60.0   // dB, side lobes of the window
+)
+
+// waterfall makes rows of the audio.
+type waterfall struct {
+	welch *dsp.Welch
+	power []float64
+	step  int
+}
+
+func newWaterfall() *waterfall {
+	return &waterfall{welch: dsp.NewWelch(AudioRate, waterfallFrame, waterfallDepth), step: waterfallFrame / 4}
+}
+
+// Add takes samples and gives each row that they complete to show.
+func (w *waterfall) Add(samples []float32, show func(Row)) {
+	for len(samples) > 0 {
+		n := min(len(samples), w.step)
+		w.welch.Add(samples[:n])
+		samples = samples[n:]
+		if w.welch.Frames() == 0 {
+			continue
+		}
+		spectrum := w.welch.Spectrum(w.power)
+		w.power = spectrum.Power
+		w.welch.Restart()
+		show(row(spectrum))
+	}
+}
+
+// row is a spectrum in dB below a sine of full scale, whose power is a half.
+func row(s dsp.Spectrum) Row {
+	const floor = 1e-14
+	bins := min(len(s.Power), int(waterfallTop/s.BinWidth)+1)
+	r := Row{Step: s.BinWidth, DB: make([]float32, bins)}
+	for i, p := range s.Power[:bins] {
+		r.DB[i] = float32(10 * math.Log10(2*p+floor))
+	}
+	return r
+}
