@@ -1,0 +1,104 @@
+package station
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// endOfOver in the queue means back to receive when all before it is sent. As
+// text it is written ^r, as fldigi and the programs that drive it have it.
+const endOfOver = '\x03'
+
+// queueMost bounds what can wait to be sent: half an hour at 45 Bd.
+const queueMost = 10000
+
+// queue is the type-ahead: what was typed and has not been handed to the
+// transmitter. All of it can still be edited.
+type queue struct {
+	mu    sync.Mutex
+	runes []rune
+}
+
+// Put appends text and reports whether it fitted.
+func (q *queue) Put(text string) bool {
+	text = strings.NewReplacer("^r", string(endOfOver), "^R", string(endOfOver)).Replace(text)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	add := []rune(text)
+	if len(q.runes)+len(add) > queueMost {
+		return false
+	}
+	q.runes = append(q.runes, add...)
+	return true
+}
+
+// Erase takes back the last character.
+func (q *queue) Erase() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.runes) == 0 {
+		return false
+	}
+	q.runes = q.runes[:len(q.runes)-1]
+	return true
+}
+
+// EraseWord takes back the last word and the spaces after it.
+func (q *queue) EraseWord() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	end := len(q.runes)
+	for end > 0 && unicode.IsSpace(q.runes[end-1]) {
+		end--
+	}
+	for end > 0 && !unicode.IsSpace(q.runes[end-1]) {
+		end--
+	}
+	q.runes = q.runes[:end]
+}
+
+func (q *queue) Clear() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.runes = nil
+}
+
+// Next takes the first character.
+func (q *queue) Next() (rune, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.runes) == 0 {
+		return 0, false
+	}
+	r := q.runes[0]
+	q.runes = q.runes[1:]
+	return r, true
+}
+
+// Word is how many characters the word at the front has, and whether its end
+// has been typed.
+func (q *queue) Word() (length int, whole bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, r := range q.runes {
+		if unicode.IsSpace(r) || r == endOfOver {
+			return i, true
+		}
+	}
+	return len(q.runes), false
+}
+
+// Runes is a copy of what waits.
+func (q *queue) Runes() []rune {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Clone(q.runes)
+}
+
+func (q *queue) Len() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.runes)
+}

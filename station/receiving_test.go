@@ -1,0 +1,194 @@
+package station
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"rtty/modem"
+)
+
+var ham = modem.Presets()[0].Signal(modem.LSB)
+
+// operate runs a station on audio until it has ended and then a while longer.
+func operate(t *testing.T, c Config, then func(*Station)) *Station {
+	t.Helper()
+	s, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { s.Run(ctx); close(done) }()
+	<-s.Ended()
+	if then != nil {
+		then(s)
+	}
+	cancel()
+	<-done
+	return s
+}
+
+func TestWhatIsSentIsReceivedWithItsTime(t *testing.T) {
+	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	quiet := 5 * time.Second
+	audio := join(silence(quiet), sent(t, ham, "CQ CQ DE W1AW W1AW K\n"), silence(time.Second))
+	s := operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: audio, anchor: start}}, nil)
+
+	events := s.Events(0)
+	if got := strings.TrimSpace(text(events, Received)); got != "CQ CQ DE W1AW W1AW K" {
+		t.Errorf("received %q", got)
+	}
+	for _, e := range events {
+		if e.Kind == Received {
+			if early := e.At.Sub(start.Add(quiet)); early < 0 || early > 2*time.Second {
+				t.Errorf("first characters at %v, sent from %v on", e.At, start.Add(quiet))
+			}
+			break
+		}
+	}
+	if heard := s.Snapshot().Heard; len(heard) != 1 || heard[0].Call != "W1AW" {
+		t.Errorf("calls heard: %+v", heard)
+	}
+}
+
+func TestTuningReadsWhatWasSentBefore(t *testing.T) {
+	elsewhere := ham.MovedTo(1200)
+	audio := join(silence(time.Second), sent(t, elsewhere, "THE FIRST PART OF IT\n"), silence(40*time.Second),
+		sent(t, elsewhere, "AND THE SECOND ONE\n"), silence(2*time.Second))
+	s := operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: audio}}, func(s *Station) {
+		if err := s.Tune(elsewhere.Mark); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, s, "the past is decoded", func() bool {
+			return strings.Contains(text(s.Events(0), Past), "FIRST") && s.Snapshot().Receive.Past.Wanted == 0
+		})
+	})
+	events := s.Events(0)
+	all := text(events, Past) + text(events, Received)
+	for _, part := range []string{"THE FIRST PART OF IT", "SECOND"} {
+		if !strings.Contains(all, part) {
+			t.Errorf("%q is missing in %q", part, all)
+		}
+	}
+	first := true
+	var last time.Time
+	for _, e := range events {
+		if e.Kind != Past {
+			continue
+		}
+		if e.Newest != first {
+			t.Errorf("stretch from %v: newest is %v", e.Begin, e.Newest)
+		}
+		if !first && !e.End.Before(last) && !e.End.Equal(last) {
+			t.Errorf("stretch to %v comes after one from %v", e.End, last)
+		}
+		first, last = false, e.Begin
+	}
+}
+
+// waitFor waits for something that a station does by itself.
+func waitFor(t *testing.T, s *Station, what string, is func() bool) {
+	t.Helper()
+	wake, cancel := s.Changed()
+	defer cancel()
+	deadline := time.After(time.Minute)
+	for !is() {
+		select {
+		case <-wake:
+		case <-time.After(50 * time.Millisecond):
+		case <-deadline:
+			t.Fatalf("waited a minute: %s", what)
+		}
+	}
+}
+
+func TestAutoFindsTheSignal(t *testing.T) {
+	there := modem.Signal{Mark: 1275, Space: 1725, Baud: 50, StopBits: 1.5, Code: 1}
+	audio := join(sent(t, there, strings.Repeat("RYRYRY TEST DDH47 DDH9 ", 8)), silence(time.Second))
+	s := operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: audio}}, func(s *Station) {
+		if err := s.Auto(); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, s, "the search ends", func() bool { return !s.Snapshot().Receive.Searching })
+	})
+	got := s.Snapshot().Receive.Signal
+	if got.Mark < 1270 || got.Mark > 1280 || got.Space < 1720 || got.Space > 1730 || got.Baud != 50 {
+		t.Errorf("tuned to %+v", got)
+	}
+}
+
+func TestAGapKeepsTimeAndText(t *testing.T) {
+	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	before := join(sent(t, ham, "BEFORE THE GAP\n"), silence(2*time.Second))
+	audio := join(before, sent(t, ham, "BEHIND IT\n"), silence(time.Second))
+	gap := 90 * time.Second
+	src := &tape{rate: AudioRate, samples: audio, anchor: start, gaps: map[int64]int64{}}
+	block := samplesIn(blockTime)
+	at := int64(len(before)) / block * block
+	src.gaps[at] = samplesIn(gap)
+	s := operate(t, Config{Origin: File, Input: src}, nil)
+
+	events := s.Events(0)
+	got := strings.Join(strings.Fields(text(events, Received)), " ")
+	if got != "BEFORE THE GAP BEHIND IT" {
+		t.Errorf("received %q", got)
+	}
+	for _, e := range events {
+		if strings.HasPrefix(text([]Event{e}, Received), "B") && e.At.After(start.Add(gap)) {
+			want := start.Add(duration(int64(len(before))) + gap)
+			if off := e.At.Sub(want); off < 0 || off > 2*time.Second {
+				t.Errorf("text behind the gap at %v, want soon after %v", e.At, want)
+			}
+			return
+		}
+	}
+	t.Error("nothing has a time behind the gap")
+}
+
+func TestWishesThatCannotBe(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, wish := range map[string]func() error{
+		"tone out of range": func() error { return s.Tune(20) },
+		"unknown preset":    func() error { return s.SetPreset("telex") },
+		"unknown prior":     func() error { return s.SetPrior("klingon") },
+		"squelch of two":    func() error { return s.SetSquelch(2) },
+		"no past":           func() error { return s.DecodePast(0) },
+		"no call":           func() error { return s.TakeCall("599") },
+		"transmit":          func() error { return s.Transmit(Keyboard) },
+		"carrier":           func() error { return s.Carrier(SteadyMark) },
+		"recording nowhere": func() error { return s.Record(true) },
+	} {
+		before := s.Snapshot().Receive.Signal
+		if err := wish(); err == nil {
+			t.Errorf("%s is granted", name)
+		}
+		if after := s.Snapshot().Receive.Signal; after != before {
+			t.Errorf("%s changes the tuning to %+v", name, after)
+		}
+	}
+}
+
+func TestTransmitTonesFollowOnlyWithNet(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Tune(1500)
+	if got := s.Snapshot().Transmit.Signal.Mark; got != 2125 {
+		t.Errorf("without net the transmit mark is %g", got)
+	}
+	s.SetNet(true)
+	if got := s.Snapshot().Transmit.Signal.Mark; got != 1500 {
+		t.Errorf("with net the transmit mark is %g", got)
+	}
+	s.Reverse()
+	snap := s.Snapshot()
+	if snap.Receive.Signal.Mark != 1670 || snap.Transmit.Signal != snap.Receive.Signal {
+		t.Errorf("reversed to %+v, transmitting %+v", snap.Receive.Signal, snap.Transmit.Signal)
+	}
+}

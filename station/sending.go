@@ -1,0 +1,390 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"rtty/modem"
+)
+
+// Sequence holds the times between the key and the sound.
+type Sequence struct {
+	Lead time.Duration // from key-down to the first sound; 0: 150 ms
+	Tail time.Duration // from the last sound to key-up; 0: 50 ms
+}
+
+func (s Sequence) withDefaults() Sequence {
+	if s.Lead == 0 {
+		s.Lead = 150 * time.Millisecond
+	}
+	if s.Tail == 0 {
+		s.Tail = 50 * time.Millisecond
+	}
+	return s
+}
+
+// stopped is why an over ends before its time.
+type stopped struct{ reason string }
+
+func (s stopped) Error() string { return s.reason }
+
+// showTime is how often a running over is shown.
+const showTime = 100 * time.Millisecond
+
+// order is an over that somebody wants.
+type order struct {
+	source Source
+	signal modem.Signal
+	hold   bool
+	steady modem.Feed    // in the place of the queue; nil for the queue
+	rest   bool          // steady is mark
+	most   time.Duration // that steady lasts
+
+	ctx  context.Context // done when the over is to end, its cause says why
+	over *over
+}
+
+// sending is the transmitting side: one goroutine that keys, sends and lets go.
+type sending struct {
+	// configuration
+	board    *board
+	queue    *queue
+	exciter  Exciter
+	key      Transceiver
+	sequence Sequence
+	limits   Limits
+	mute     func(bool) // of the receiving side
+
+	// shared
+	orders chan order
+	mu     sync.Mutex
+	over   *over                   // that runs or is about to; nil while receiving
+	cancel context.CancelCauseFunc // ends it
+	again  *order                  // wanted when the present one has ended
+	timer  timer
+	ident  ident
+
+	// state of the over
+	aired    int // characters echoed
+	complete int // characters known to have been sent completely
+	shown    time.Time
+}
+
+func newSending(b *board, q *queue, e Exciter, key Transceiver, seq Sequence, l Limits, call string, mute func(bool)) *sending {
+	return &sending{
+		board: b, queue: q, exciter: e, key: key,
+		sequence: seq.withDefaults(), limits: l.withDefaults(), mute: mute,
+		orders: make(chan order, 1), ident: ident{call: call},
+	}
+}
+
+// Begin asks for an over; one that runs goes on with what is added to it.
+func (t *sending) Begin(o order) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := t.board.clock()
+	if t.over == nil {
+		t.begin(o, now)
+		return nil
+	}
+	switch {
+	case o.steady != nil:
+		return errors.New("already transmitting; stop first")
+	case t.over.closed.Load():
+		t.again = &o
+	default:
+		t.over.hold.Store(t.over.hold.Load() || o.hold)
+		if o.source == Keyboard {
+			t.timer.Key(now)
+		}
+	}
+	return nil
+}
+
+// begin hands an order to the goroutine, which is idle. Its user holds the lock.
+func (t *sending) begin(o order, now time.Time) {
+	o.ctx, t.cancel = context.WithCancelCause(context.Background())
+	o.over = newOver(t.queue, o.signal, o.hold)
+	t.over = o.over
+	t.timer = timer{limits: t.limits, source: o.source, lastKey: now}
+	t.arrangeIdent(o)
+	t.orders <- o
+}
+
+// arrangeIdent has the own call sent when it is due.
+func (t *sending) arrangeIdent(o order) {
+	if t.ident.call == "" {
+		return
+	}
+	per := time.Duration(o.signal.CharSeconds() * float64(time.Second))
+	opening := true
+	o.over.insert = func() string {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		now, text := t.board.clock(), t.queue.Runes()
+		if opening {
+			opening = false
+			return t.ident.Opening(now, t.timer.Left(now), text, per)
+		}
+		return t.ident.Running(now, o.over.BetweenWords(), text, per)
+	}
+	o.over.closing = func() string {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		return t.ident.Closing(o.over.text)
+	}
+}
+
+// Key tells that the operator has pressed a key.
+func (t *sending) Key() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.timer.Key(t.board.clock())
+}
+
+// EndWhenSent ends the over when the queue is empty.
+func (t *sending) EndWhenSent() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over != nil {
+		t.over.ending.Store(true)
+	}
+}
+
+// identState is what screens show of identification.
+func (t *sending) identState() ID {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.ident.State(t.board.clock())
+}
+
+// Stop ends the over at once.
+func (t *sending) Stop(reason string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.again = nil
+	if t.cancel != nil {
+		t.cancel(stopped{reason})
+	}
+}
+
+// run sends until ctx ends; an over that is on the air then is ended.
+func (t *sending) run(ctx context.Context) {
+	defer context.AfterFunc(ctx, func() { t.Stop("the program ends") })()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case o := <-t.orders:
+			t.transmit(o)
+		}
+	}
+}
+
+// transmit is one over from key-down to key-up.
+func (t *sending) transmit(o order) {
+	t.aired, t.complete = 0, 0
+	t.phase(Keying)
+	t.mute(true)
+	err := t.emit(o)
+	t.mute(false)
+	t.finish(o)
+	t.phase(Receiving)
+	if reason := (stopped{}); err != nil && !errors.As(err, &reason) {
+		t.board.post(Event{Kind: Alarm, Text: "transmission ended: " + err.Error()})
+	}
+}
+
+// finish makes room for the next over.
+func (t *sending) finish(o order) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cancel(nil)
+	t.over, t.cancel = nil, nil
+	if again := t.again; again != nil {
+		t.again = nil
+		t.begin(*again, t.board.clock())
+	}
+}
+
+// emit keys, sends and lets go, whatever happens in between.
+func (t *sending) emit(o order) (err error) {
+	if err := t.exciter.Begin(emission(o)); err != nil {
+		return err
+	}
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("internal fault: %v\n%s", fault, debug.Stack())
+		}
+		if err != nil {
+			t.exciter.Abort()
+		}
+		t.unkey(why(o, err))
+	}()
+	if err := t.key.Key(o.ctx); err != nil {
+		if cause := context.Cause(o.ctx); cause != nil {
+			return cause
+		}
+		return fmt.Errorf("keying: %w", err)
+	}
+	t.keyed(o)
+	if err := t.exciter.Lead(t.sequence.Lead); err != nil {
+		return err
+	}
+	t.phase(Sending)
+	if err := t.send(o); err != nil {
+		return err
+	}
+	t.phase(Ending)
+	t.key.Beat()
+	if err := t.exciter.Finish(); err != nil {
+		return err
+	}
+	t.echo(o)
+	t.key.Beat()
+	time.Sleep(t.sequence.Tail)
+	return nil
+}
+
+func emission(o order) Emission {
+	if o.steady != nil {
+		return Emission{Signal: o.signal, Feed: o.steady, Rest: o.rest}
+	}
+	return Emission{Signal: o.signal, Feed: o.over}
+}
+
+// why is the reason that stands in the journal with the key-up.
+func why(o order, err error) string {
+	cause := context.Cause(o.ctx)
+	switch {
+	case err != nil:
+		return err.Error()
+	case cause != nil:
+		return cause.Error()
+	}
+	return "all sent"
+}
+
+func (t *sending) keyed(o order) {
+	now := t.board.clock()
+	t.mu.Lock()
+	t.ident.Keyed(now)
+	t.mu.Unlock()
+	t.board.post(Event{Kind: KeyDown, Text: string(o.source), Signal: o.signal})
+	t.board.set(func(s *Snapshot) { s.Transmit.Since, s.Transmit.Over = now, "" })
+}
+
+// send hands over sound until the over ends.
+func (t *sending) send(o order) error {
+	began, stopping := t.board.clock(), false
+	for {
+		if o.ctx.Err() != nil && !stopping {
+			stopping = true
+			t.exciter.Stop()
+		}
+		err := t.exciter.Step()
+		t.key.Beat()
+		t.echo(o)
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		}
+		if state := t.key.State(); !state.Keyed {
+			return fmt.Errorf("the transmitter was let go: %s", orUnknown(state.Fault))
+		}
+		t.watch(o, began)
+	}
+}
+
+func orUnknown(reason string) string {
+	if reason == "" {
+		return "the rig does not say why"
+	}
+	return reason
+}
+
+// watch holds the over to its limits, and shows it.
+func (t *sending) watch(o order, began time.Time) {
+	now := t.board.clock()
+	waiting := t.queue.Len()
+	t.mu.Lock()
+	left, idle := t.timer.Left(now), t.timer.Queue(waiting, now)
+	warn := left < WarnBefore && !t.timer.warned
+	t.timer.warned = t.timer.warned || warn
+	id := t.ident.State(now)
+	t.mu.Unlock()
+	switch {
+	case o.steady != nil && now.Sub(began) >= o.most:
+		t.Stop("carrier ended")
+	case o.steady == nil && left <= 0:
+		t.Stop("time-out timer")
+		t.board.post(Event{Kind: Alarm, Text: "time-out timer: back to receive; any key extends it while sending"})
+	case o.steady == nil && warn:
+		t.board.notice(fmt.Sprintf("time-out in %.0f s, any key extends it", left.Seconds()))
+	case o.steady == nil && idle <= 0:
+		t.EndWhenSent()
+	}
+	if now.Sub(t.shown) < showTime {
+		return
+	}
+	t.shown = now
+	t.board.set(func(s *Snapshot) {
+		x := &s.Transmit
+		x.Left, x.Idle, x.ID = left, idle, id
+		x.Diddling, x.Hold = waiting == 0, o.over.hold.Load() && !o.over.ending.Load()
+		x.Queue = t.queue.Runes()
+	})
+}
+
+// echo tells what has gone on the air.
+func (t *sending) echo(o order) {
+	if o.steady != nil {
+		return
+	}
+	begun, complete := t.exciter.Aired()
+	if text := o.over.Aired(begun); len(text) > t.aired {
+		t.board.post(Event{Kind: Sent, Text: string(text[t.aired:]), Signal: o.signal})
+		t.aired = len(text)
+		t.board.set(func(s *Snapshot) { s.Transmit.Over, s.Transmit.Queue = string(text), t.queue.Runes() })
+	}
+	text := o.over.Aired(complete)
+	if len(text) <= t.complete {
+		return
+	}
+	now := t.board.clock()
+	t.mu.Lock()
+	for _, r := range text[t.complete:] {
+		t.ident.Complete(r, now)
+	}
+	t.mu.Unlock()
+	t.complete = len(text)
+}
+
+// unkey lets go, and says so until it is believed.
+func (t *sending) unkey(reason string) {
+	err := t.key.Unkey(reason)
+	now := t.board.clock()
+	t.mu.Lock()
+	t.ident.Unkeyed(now)
+	id := t.ident.State(now)
+	t.mu.Unlock()
+	t.board.post(Event{Kind: KeyUp, Text: reason})
+	alarm := ""
+	if err != nil {
+		alarm = "the rig may still be keyed: " + err.Error()
+		t.board.post(Event{Kind: Alarm, Text: alarm})
+	}
+	t.board.set(func(s *Snapshot) {
+		s.Rig.Alarm = alarm
+		s.Transmit.ID, s.Transmit.Since, s.Transmit.Left, s.Transmit.Diddling = id, time.Time{}, 0, false
+	})
+}
+
+func (t *sending) phase(p Phase) { t.board.set(func(s *Snapshot) { s.Transmit.Phase = p }) }

@@ -1,0 +1,148 @@
+package station
+
+import (
+	"fmt"
+	"strings"
+
+	"rtty/callsign"
+)
+
+// refusal is why nothing may be sent, empty when it may.
+func (s *Station) refusal(snap *Snapshot) string {
+	switch {
+	case s.sender.exciter == nil:
+		return "receive only: there is no sound output to transmit with"
+	case snap.Operator.Call == "":
+		return "receive only: no callsign is set"
+	case !callsign.Valid(snap.Operator.Call):
+		return fmt.Sprintf("receive only: %s is not the form of a callsign", snap.Operator.Call)
+	case !snap.Transmit.Enabled:
+		return "receive only: transmitting is not enabled"
+	}
+	return ""
+}
+
+// permitted is nil when something may be sent.
+func (s *Station) permitted() error {
+	if why := s.refusal(s.board.snapshot()); why != "" {
+		return &WishError{"transmit", why}
+	}
+	return nil
+}
+
+// Type appends text to what waits to be sent. It does not key; ^r in it goes
+// back to receive when all before it is sent.
+func (s *Station) Type(text string) error {
+	if !s.queue.Put(text) {
+		return &WishError{"take the text", "too much waits to be sent"}
+	}
+	s.touched()
+	return nil
+}
+
+// Erase takes back the last character that waits; false when there is none.
+func (s *Station) Erase() bool {
+	defer s.touched()
+	return s.queue.Erase()
+}
+
+// EraseWord takes back the last word that waits.
+func (s *Station) EraseWord() {
+	s.queue.EraseWord()
+	s.touched()
+}
+
+// ClearQueue takes back all that waits.
+func (s *Station) ClearQueue() {
+	s.queue.Clear()
+	s.touched()
+}
+
+// touched tells that the operator is there.
+func (s *Station) touched() {
+	s.sender.Key()
+	s.board.wake()
+}
+
+// Transmit keys and sends what waits and what is typed, until ReceiveWhenSent,
+// Stop, a long pause or the time-out timer.
+func (s *Station) Transmit(source Source) error { return s.begin(order{source: source, hold: true}) }
+
+// Send appends text, sends all that waits, and goes back to receive.
+func (s *Station) Send(source Source, text string) error {
+	if err := s.permitted(); err != nil {
+		return err
+	}
+	if !s.queue.Put(text) {
+		return &WishError{"take the text", "too much waits to be sent"}
+	}
+	return s.begin(order{source: source})
+}
+
+func (s *Station) begin(o order) error {
+	if err := s.permitted(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	o.signal = s.transmit
+	s.mu.Unlock()
+	if err := s.sender.Begin(o); err != nil {
+		return &WishError{"transmit", err.Error()}
+	}
+	return nil
+}
+
+// ReceiveWhenSent goes back to receive when all that waits is sent.
+func (s *Station) ReceiveWhenSent() error {
+	s.sender.EndWhenSent()
+	return nil
+}
+
+// Stop goes back to receive at once. What waits stays in the queue.
+func (s *Station) Stop(reason string) { s.sender.Stop(reason) }
+
+// Carrier sends a steady signal for setting levels, for CarrierTime at the most.
+func (s *Station) Carrier(kind Steady) error {
+	o := order{source: Tuning, most: CarrierTime, steady: rest{}, rest: true}
+	if kind == SteadyRY {
+		o.steady, o.rest = new(ry), false
+	}
+	return s.begin(o)
+}
+
+// Identify sends the own call.
+func (s *Station) Identify() error {
+	call := s.board.snapshot().Operator.Call
+	return s.Send(Identify, "DE "+call+" ")
+}
+
+// EnableTransmit allows to transmit, or forbids it, which ends a transmission.
+func (s *Station) EnableTransmit(on bool) error {
+	s.board.set(func(snap *Snapshot) { snap.Transmit.Enabled = on })
+	if !on {
+		s.Stop("transmitting was disabled")
+		return nil
+	}
+	return s.permitted()
+}
+
+// TakeCall says which station is in contact, for the macros.
+func (s *Station) TakeCall(call string) error {
+	call = strings.ToUpper(strings.TrimSpace(call))
+	if !callsign.Valid(call) {
+		return &WishError{"take the call", fmt.Sprintf("%q is not the form of a callsign", call)}
+	}
+	s.board.set(func(snap *Snapshot) {
+		if snap.Their.Call != call {
+			snap.Their = Contact{Call: call, RSTSent: "599"}
+		}
+	})
+	return nil
+}
+
+// SetContact says what is known of the station in contact.
+func (s *Station) SetContact(c Contact) error {
+	c.Call = strings.ToUpper(c.Call)
+	s.board.set(func(snap *Snapshot) { snap.Their = c })
+	return nil
+}
