@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"strconv"
+
+	"rtty/modem"
+)
+
+// drawScale labels the frequencies of a band.
+func drawScale(a area, b band, l *look) {
+	if a.w < 1 {
+		return
+	}
+	step := scaleStep(b, a.w)
+	for hz := step * float64(int(b.low/step)); hz <= b.high; hz += step {
+		x := b.column(hz, a.w)
+		if x < 0 {
+			continue
+		}
+		label := strconv.Itoa(int(hz))
+		if x+len(label) < a.w {
+			a.put(a.put(x, 0, "╵", l.line), 0, label, l.muted)
+		}
+	}
+	if w := a.w; w > 40 {
+		a.put(w-3, 0, " Hz", l.muted)
+	}
+}
+
+// scaleStep is the finest step whose labels don't touch.
+func scaleStep(b band, width int) float64 {
+	for _, step := range []float64{10, 20, 50, 100, 200, 500, 1000} {
+		if step/b.width()*float64(width) >= 8 {
+			return step
+		}
+	}
+	return 2000
+}
+
+// drawCursors shows where it is listened and where it would be sent: M and S
+// for the tones received, solid triangles for the tones sent.
+func drawCursors(cursors, scale area, b band, receive, send modem.Signal, l *look) {
+	put := func(a area, hz float64, r rune, s style) {
+		if x := b.column(hz, a.w); hz > 0 {
+			a.set(min(max(x, 0), a.w-1), 0, r, s)
+		}
+	}
+	put(scale, send.Mark, '▲', l.onAir)
+	put(scale, send.Space, '△', l.onAir)
+	put(cursors, receive.Space, 'S', l.space)
+	put(cursors, receive.Mark, 'M', l.mark)
+}
+
+// drawHairs draws the cursors through the waterfall as lines an eighth of a
+// cell wide, so that they don't hide the tones that they stand on.
+func drawHairs(a area, b band, receive, send modem.Signal, l *look) {
+	if !l.palette.shaded() {
+		return
+	}
+	hair := func(hz float64, color ink) {
+		x := b.column(hz, a.w)
+		if hz <= 0 || x < 0 || x >= a.w {
+			return
+		}
+		for y := range a.h {
+			c := a.at(x, y)
+			if c.r == '▀' {
+				c.style.bg = max(c.style.bg, c.style.fg)
+			} else if c.r == '▄' {
+				c.style.bg = c.style.fg
+			}
+			c.r, c.style.fg = '▏', color
+		}
+	}
+	hair(send.Mark, inkBad)
+	hair(send.Space, inkBad)
+	hair(receive.Mark, l.mark.bg)
+	hair(receive.Space, l.space.bg)
+}
