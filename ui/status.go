@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"rtty/modem"
+	"rtty/station"
+)
+
+// meters are the values that jitter; the screen shows them less often than the
+// station measures them.
+type meters struct {
+	at         time.Time
+	level      float64
+	peak       float64
+	snr        float64
+	quality    float64
+	low        float64
+	found      bool
+	left, idle time.Duration
+}
+
+// read takes new values where the old ones are old enough.
+func (t *meters) read(s *station.Snapshot, every time.Duration) {
+	if d := s.At.Sub(t.at); d < every && d >= 0 && s.Receive.Found == t.found {
+		return
+	}
+	r := s.Receive
+	*t = meters{s.At, r.Level, r.Peak, r.SNR, r.Quality, r.Low(), r.Found, s.Transmit.Left, s.Transmit.Idle}
+}
+
+// A field is a labelled value of the status line. What matters less goes
+// first where the line is too narrow.
+type field struct {
+	label, value string
+	style        *style // of the value, where it is to stand out
+}
+
+func drawFields(a area, x int, fields []field, l *look) {
+	for _, f := range fields {
+		w := textWidth(f.label) + textWidth(f.value) + 2
+		if f.label != "" {
+			w++
+		}
+		if x+w > a.w+2 {
+			continue
+		}
+		if f.label != "" {
+			x = a.put(x, 0, f.label, l.barLabel) + 1
+		}
+		s := l.barValue
+		if f.style != nil {
+			s = *f.style
+		}
+		x = a.put(x, 0, f.value, s) + 2
+	}
+}
+
+// drawTuning is the first status line: on the air or not, what is listened to,
+// and the time.
+func (m *model) drawTuning(a area) {
+	l, s := m.look, m.snap
+	a.fill(' ', l.bar)
+	text, style := phaseBadge(s, l)
+	x := a.put(0, 0, text, style)
+	clock := s.At.UTC().Format("15:04:05") + "Z"
+	body := a.part(rect{0, 0, a.w - len(clock) - 2, 1})
+	a.right(x, 0, clock+" ", l.barValue)
+	r := s.Receive
+	fields := []field{
+		{"M", number(r.Signal.Mark), nil},
+		{"S", number(r.Signal.Space), nil},
+		{"", number(r.Signal.Shift()) + " Hz", nil},
+		{"", fmt.Sprintf("%.2f Bd", r.Signal.Baud), nil},
+		{"", polarity(r.Signal, r.Sideband), nil},
+		{"", sidebandName(r.Sideband), nil},
+		{"", presetName(r.Preset), nil},
+	}
+	if s.Rig.MarkHz > 0 {
+		fields = append(fields, field{"RF", radioFrequency(s.Rig.MarkHz), nil})
+	}
+	if s.Operator.Call != "" {
+		fields = append(fields, field{"", s.Operator.Call, nil})
+	}
+	if s.Origin != station.Live {
+		fields = append(fields, field{"", s.Origin.String(), &l.keying})
+	}
+	drawFields(body, x+1, fields, l)
+}
+
+func phaseBadge(s *station.Snapshot, l *look) (string, style) {
+	switch s.Transmit.Phase {
+	case station.Keying:
+		return " KEY ", l.keying
+	case station.Sending:
+		return " TX ", l.sending
+	case station.Ending:
+		return " END ", l.keying
+	}
+	return " RX ", l.receiving
+}
+
+// polarity tells which tone is the higher on the air: mark, as amateurs send
+// it, is normal.
+func polarity(sig modem.Signal, sb modem.Sideband) string {
+	if (sig.Mark > sig.Space) == (sb == modem.USB) {
+		return "normal"
+	}
+	return "reverse"
+}
+
+func sidebandName(sb modem.Sideband) string {
+	if sb == modem.LSB {
+		return "LSB"
+	}
+	return "USB"
+}
+
+func presetName(name string) string {
+	if name == "" {
+		return "by hand"
+	}
+	return name
+}
+
+// radioFrequency writes Hz as kHz with the digits in groups: 14 080.125.
+func radioFrequency(hz float64) string {
+	khz := fmt.Sprintf("%.2f", hz/1000)
+	if dot := len(khz) - 3; dot > 3 {
+		khz = khz[:dot-3] + " " + khz[dot-3:]
+	}
+	return khz + " kHz"
+}
+
+// drawMeters is the second status line: what is measured and what is switched.
+func (m *model) drawMeters(a area) {
+	l, s := m.look, m.snap
+	a.fill(' ', l.bar)
+	r := s.Receive
+	fields := []field{
+		{"level", fmt.Sprintf("%3.0f dB", m.meters.level), m.levelStyle()},
+		{"SNR", m.snrText(), nil},
+		{"AFC", onOff(r.AFC), nil},
+		{"SQL", squelchName(r.Squelch), nil},
+		{"NET", onOff(s.Transmit.Net), nil},
+		m.xrunField(),
+		m.idField(),
+	}
+	if s.Record.On {
+		fields = append(fields, field{"", "REC", &l.sending})
+	}
+	if r.Past.Wanted > 0 {
+		fields = append(fields, field{"past", fmt.Sprintf("%.0f %%", 100*r.Past.Decoded.Seconds()/r.Past.Wanted.Seconds()), nil})
+	}
+	if r.Behind > time.Second {
+		fields = append(fields, field{"behind", span(r.Behind), &l.keying})
+	}
+	fields = append(fields, field{"rig", rigName(s.Rig), nil})
+	if m.mouse {
+		fields = append(fields, field{"", "mouse", nil})
+	}
+	fields = append(fields, field{"prior", r.Prior, nil}, field{"kept", span(r.Past.Kept), nil})
+	drawFields(a, 1, fields, l)
+}
+
+// levelStyle warns of a level that clips.
+func (m *model) levelStyle() *style {
+	if m.meters.peak >= 0.999 {
+		return &m.look.alarm
+	}
+	return nil
+}
+
+func (m *model) snrText() string {
+	if !m.meters.found {
+		return " -- dB"
+	}
+	return fmt.Sprintf("%3.0f dB", m.meters.snr)
+}
+
+func (m *model) xrunField() field {
+	n := m.snap.Input.Xruns + m.snap.Output.Xruns
+	f := field{"xruns", fmt.Sprint(n), nil}
+	if n > 0 {
+		warn := style{fg: m.look.warn.fg, bg: m.look.bar.bg, attr: bold}
+		f.style = &warn
+	}
+	return f
+}
+
+func (m *model) idField() field {
+	id := m.snap.Transmit.ID
+	switch {
+	case id.Due:
+		return field{"ID", "due " + clockTime(id.Left), &m.look.alarm}
+	case id.Running:
+		return field{"ID", clockTime(id.Left), nil}
+	}
+	return field{"ID", "--", nil}
+}
+
+func clockTime(d time.Duration) string {
+	s := int(max(d, 0).Round(time.Second).Seconds())
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+func squelchName(p float64) string {
+	switch p {
+	case 0:
+		return "auto"
+	case modem.SquelchOff:
+		return "off"
+	}
+	return fmt.Sprintf("%.0f %%", 100*p)
+}
+
+func rigName(r station.Rig) string {
+	if r.Kind == "" {
+		return "none"
+	}
+	if r.State.Fault != "" {
+		return r.Kind + " lost"
+	}
+	return r.Kind
+}
+
+// alarms are what the operator has to know before all else, the worst first.
+func alarms(s *station.Snapshot) (lines []string) {
+	add := func(label, text string) {
+		if text != "" {
+			lines = append(lines, label+text)
+		}
+	}
+	add("RADIO: ", s.Rig.Alarm)
+	add("Sound in: ", s.Input.Waiting)
+	add("Sound out: ", s.Output.Waiting)
+	add("Sound in: ", s.Input.Silent)
+	add("Rig: ", s.Rig.State.Fault)
+	add("Recording: ", s.Record.Fault)
+	return lines
+}
+
+// drawAlarm shows the worst of them in a bar of its own.
+func (m *model) drawAlarm(a area, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	s := m.look.keying
+	if m.snap.Rig.Alarm != "" {
+		s = m.look.alarm
+	}
+	a.fill(' ', s)
+	more := ""
+	if len(lines) > 1 {
+		more = fmt.Sprintf(" (+%d) ", len(lines)-1)
+	}
+	a.put(1, 0, clip(lines[0], a.w-2-len(more)), s)
+	a.right(1, 0, more, s)
+}
