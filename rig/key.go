@@ -46,19 +46,30 @@ func readBack(l Link, want bool) (confirmed bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	for started := time.Now(); ; time.Sleep(asking) {
+	confirmed, err = Settle(func() (bool, error) {
 		on, err := reader.PTT()
-		switch {
-		case errors.Is(err, ErrUnsupported):
-			return false, nil
-		case err != nil:
-			return false, err
-		case on == want:
-			return true, nil
-		case time.Since(started) >= settling && want:
-			return false, fmt.Errorf("the rig took the command to key, but does not transmit")
-		case time.Since(started) >= settling:
-			return false, fmt.Errorf("the rig took the command to unkey, but still transmits")
+		return on == want, err
+	})
+	switch {
+	case errors.Is(err, ErrUnsupported):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !confirmed && want:
+		return false, errors.New("the rig took the command to key, but does not transmit")
+	case !confirmed:
+		return false, errors.New("the rig took the command to unkey, but still transmits")
+	}
+	return true, nil
+}
+
+// Settle asks whether a transceiver has done what it was told until it has, or
+// fails to answer, or has had time enough.
+func Settle(done func() (bool, error)) (bool, error) {
+	for started := time.Now(); ; time.Sleep(asking) {
+		ok, err := done()
+		if ok || err != nil || time.Since(started) >= settling {
+			return ok && err == nil, err
 		}
 	}
 }

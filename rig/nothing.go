@@ -1,7 +1,5 @@
 package rig
 
-import "fmt"
-
 // Nothing is the link of a station without a key: with VOX the transceiver keys
 // itself when it hears sound, and without a transceiver nothing may be sent.
 type Nothing struct {
@@ -11,7 +9,7 @@ type Nothing struct {
 // SetPTT does nothing, and refuses to key where nothing would transmit.
 func (n Nothing) SetPTT(on bool) error {
 	if on && !n.VOX {
-		return fmt.Errorf("no rig is configured, so there is nothing to key: set its kind, vox if the sound is to key it (%w)", ErrRefused)
+		return Faultf(ErrRefused, "no rig is configured, so there is nothing to key: set its kind, vox if the sound is to key it")
 	}
 	return nil
 }
