@@ -20,6 +20,8 @@ const (
 	lineSize = 4096            // bytes
 )
 
+var errClosed = errors.New("the connection was closed")
+
 // A conn is a connection on which one command at a time is asked. A second
 // goroutine reads, so that its end shows also when nothing is asked.
 type conn struct {
@@ -151,7 +153,7 @@ func (c *conn) collect(command string, add func(line string) (done bool, err err
 		select {
 		case line, ok := <-c.lines:
 			if !ok {
-				return c.gone(errors.New("the connection was closed"))
+				return c.gone(errClosed)
 			}
 			done, err := add(line)
 			if errors.Is(err, rig.ErrGone) {

@@ -29,20 +29,32 @@ type Rig struct {
 // Open connects to the rigctld at address, host:port. Source is the audio input
 // that PTT opens, on transceivers that know two.
 func Open(address string, source rig.Source) (*Rig, error) {
-	c, err := dial(address)
+	c, named, err := greet(address)
+	if errors.Is(err, errClosed) {
+		// A rigctld that is letting go of its last client lets go of one that
+		// comes at that moment too.
+		c, named, err = greet(address)
+	}
 	if err != nil {
 		return nil, err
 	}
 	r := &Rig{conn: c, key: keyOf(source)}
-	named, err := c.checkVFO()
-	if err != nil {
-		c.close()
-		return nil, fmt.Errorf("rigctld at %s: %w", address, err)
-	}
 	if named {
 		r.vfo = " currVFO"
 	}
 	return r, nil
+}
+
+// greet connects and asks whether commands have to name a VFO.
+func greet(address string) (c *conn, named bool, err error) {
+	if c, err = dial(address); err != nil {
+		return nil, false, err
+	}
+	if named, err = c.checkVFO(); err != nil {
+		c.close()
+		return nil, false, err
+	}
+	return c, named, nil
 }
 
 // keyOf is the value of set_ptt, ptt_t of Hamlib's rig.h.
