@@ -1,0 +1,145 @@
+// Package lines keys a transmitter by the modem lines RTS and DTR of a serial port,
+// by which most simple interfaces do it: a transistor or an optocoupler on one of
+// them pulls the transceiver's PTT jack to ground.
+//
+// # Opening a port keys
+//
+// Every Unix raises both lines when a serial port is opened, before the program
+// that opens it has a say, and no call prevents it. What can be done is done: the
+// first call after opening drops both; nothing else is set, since on some adapters
+// setting the speed moves the lines; nothing is locked, since another program may
+// read the same port; and the port then stays open for as long as the program
+// runs, so that it happens once and not with every over. What remains is a pulse
+// from the opening to the first call: some ten microseconds on a built-in port, up
+// to some milliseconds on a USB adapter, which can take the lines only at its
+// frames. Whoever can't have that keys by CAT, or has the interface built so that
+// both lines together do not key.
+//
+// When the last program closes the port, however it ends, the kernel drops both
+// lines, and the transmitter is unkeyed. An inverted interface, which keys by the
+// dropped line, makes that the wrong way round; there the kernel is told not to
+// touch the lines at closing. It still keys while the computer is off or the cable
+// out. Such an interface wants a switch.
+package lines
+
+import (
+	"errors"
+	"fmt"
+
+	"rtty/rig"
+)
+
+// Set is a set of modem lines.
+type Set uint8
+
+const (
+	RTS Set = 1 << iota
+	DTR
+
+	both = RTS | DTR
+)
+
+// A port is what of a serial port matters here. The methods act on all lines of
+// the set at once.
+type port interface {
+	raise(Set) error
+	drop(Set) error
+	raised() (Set, error) // fails with rig.ErrUnsupported where a system can't tell
+	keepAtClose() error   // leaves the lines alone when the port is closed
+	close() error
+}
+
+// A Key keys by lines of a serial port.
+type Key struct {
+	name     string
+	port     port
+	lines    Set
+	inverted bool // the dropped line keys
+}
+
+// Open opens the serial port and unkeys.
+func Open(name string, lines Set, inverted bool) (*Key, error) {
+	p, err := openPort(name)
+	if err != nil {
+		return nil, rig.Faultf(rig.ErrGone, "opening serial port %s: %w", name, err)
+	}
+	k := &Key{name: name, port: p, lines: lines, inverted: inverted}
+	if err := k.settle(); err != nil {
+		_ = p.close() // the error that matters is the first
+		return nil, err
+	}
+	return k, nil
+}
+
+// settle brings a port that was just opened to rest: first of all unkeyed.
+func (k *Key) settle() error {
+	if !k.inverted {
+		return k.say("dropping", k.port.drop(both))
+	}
+	if err := k.say("raising", k.port.raise(k.lines)); err != nil {
+		return err
+	}
+	if other := both &^ k.lines; other != 0 {
+		if err := k.say("dropping", k.port.drop(other)); err != nil {
+			return err
+		}
+	}
+	err := k.port.keepAtClose()
+	if raised := k.port.raise(k.lines); err == nil { // settings may have moved them
+		err = raised
+	}
+	return k.say("keeping", err)
+}
+
+func (k *Key) say(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return rig.Faultf(rig.ErrGone, "%s the lines of %s: %w", doing, k.name, explained(err))
+}
+
+// explained says what it means when a port has no modem lines.
+func explained(err error) error {
+	if errors.Is(err, errNoLines) {
+		return fmt.Errorf("it has no RTS and DTR: is it a serial port? (%w)", err)
+	}
+	return err
+}
+
+// SetPTT keys or unkeys.
+func (k *Key) SetPTT(on bool) error {
+	if on != k.inverted {
+		return k.say("raising", k.port.raise(k.lines))
+	}
+	return k.say("dropping", k.port.drop(k.lines))
+}
+
+// PTT tells how the lines stand, which is all that can be known: whether a
+// transmitter hangs on them, they can't tell.
+func (k *Key) PTT() (bool, error) {
+	up, err := k.port.raised()
+	if errors.Is(err, rig.ErrUnsupported) {
+		return false, err
+	}
+	if err != nil {
+		return false, k.say("reading", err)
+	}
+	if k.inverted {
+		up = ^up
+	}
+	return up&k.lines == k.lines, nil
+}
+
+// Alive tells whether the port is still there.
+func (k *Key) Alive() error {
+	_, err := k.port.raised()
+	if errors.Is(err, rig.ErrUnsupported) {
+		return nil
+	}
+	return k.say("reading", err)
+}
+
+// Close unkeys and closes the port.
+func (k *Key) Close() error {
+	return errors.Join(k.SetPTT(false), k.port.close())
+}
