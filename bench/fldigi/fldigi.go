@@ -29,8 +29,11 @@ import (
 	"strings"
 	"time"
 
+	"rtty/internal/xmlrpc"
 	"rtty/modem"
 )
+
+const callPatience = 10 * time.Second
 
 // Rate is the sample rate that fldigi's teleprinter modem works at.
 const Rate = 8000
@@ -72,7 +75,7 @@ type Program struct {
 	signal  modem.Signal
 	folder  string
 	running []*process // in the order they were started
-	control *remote
+	control *xmlrpc.Client
 	air     *air
 	mark    []int16
 }
@@ -176,10 +179,10 @@ func (p *Program) startItself(ctx context.Context, display, settings string) err
 	if err != nil {
 		return err
 	}
-	p.control = newRemote("127.0.0.1:" + ports[0])
+	p.control = xmlrpc.NewClient("127.0.0.1:"+ports[0], callPatience)
 	return until(ctx, func() (bool, error) {
 		// Another one may have taken the port meanwhile.
-		used, err := p.control.Call(ctx, "fldigi.config_dir")
+		used, err := p.control.Text(ctx, "fldigi.config_dir")
 		return err == nil && filepath.Clean(used) == folder, itself.Ended()
 	})
 }
@@ -189,7 +192,7 @@ func (p *Program) setUp(ctx context.Context) error {
 	if err := p.choose(ctx, teleprinter); err != nil {
 		return err
 	}
-	status, err := p.control.Call(ctx, "main.get_status1")
+	status, err := p.control.Text(ctx, "main.get_status1")
 	if err != nil {
 		return err
 	}
@@ -207,10 +210,10 @@ func (p *Program) flip(ctx context.Context, name string, on bool) error {
 		want = "1"
 	}
 	return until(ctx, func() (bool, error) {
-		if is, err := p.control.Call(ctx, "main.get_"+name); err != nil || is == want {
+		if is, err := p.control.Text(ctx, "main.get_"+name); err != nil || is == want {
 			return err == nil, err
 		}
-		_, err := p.control.Call(ctx, "main.set_"+name, on)
+		_, err := p.control.Text(ctx, "main.set_"+name, on)
 		return false, err
 	})
 }
@@ -219,10 +222,10 @@ func (p *Program) flip(ctx context.Context, name string, on bool) error {
 // some have to flow.
 func (p *Program) choose(ctx context.Context, modem string) error {
 	return until(ctx, func() (bool, error) {
-		if is, err := p.control.Call(ctx, "modem.get_name"); err != nil || is == modem {
+		if is, err := p.control.Text(ctx, "modem.get_name"); err != nil || is == modem {
 			return err == nil, err
 		}
-		_, err := p.control.Call(ctx, "modem.set_by_name", modem)
+		_, err := p.control.Text(ctx, "modem.set_by_name", modem)
 		return false, err
 	})
 }

@@ -50,18 +50,18 @@ func (p *Program) renew(ctx context.Context) error {
 		return err
 	}
 	carrier := int(math.Round(p.signal.Center()))
-	if _, err := p.control.Call(ctx, "modem.set_carrier", carrier); err != nil {
+	if _, err := p.control.Text(ctx, "modem.set_carrier", carrier); err != nil {
 		return err
 	}
-	if _, err := p.control.Call(ctx, "text.clear_rx"); err != nil {
+	if _, err := p.control.Text(ctx, "text.clear_rx"); err != nil {
 		return err
 	}
 	return until(ctx, func() (bool, error) {
-		tuned, err := p.control.Call(ctx, "modem.get_carrier")
+		tuned, err := p.control.Text(ctx, "modem.get_carrier")
 		if err != nil {
 			return false, err
 		}
-		length, err := p.control.Call(ctx, "text.get_rx_length")
+		length, err := p.control.Text(ctx, "text.get_rx_length")
 		return tuned == strconv.Itoa(carrier) && length == "0", err
 	})
 }
@@ -128,7 +128,7 @@ func (p *Program) untilMark(ctx context.Context) (string, error) {
 
 // text is all that stands in the receive pane.
 func (p *Program) text(ctx context.Context) (string, error) {
-	length, err := p.control.Call(ctx, "text.get_rx_length")
+	length, err := p.control.Text(ctx, "text.get_rx_length")
 	if err != nil {
 		return "", err
 	}
@@ -136,7 +136,7 @@ func (p *Program) text(ctx context.Context) (string, error) {
 	if err != nil || n <= 0 {
 		return "", err
 	}
-	return p.control.Call(ctx, "text.get_rx", 0, n)
+	return p.control.Text(ctx, "text.get_rx", 0, n)
 }
 
 // inTable is text that fldigi printed by the only table it knows, as another

@@ -1,4 +1,4 @@
-package fldigi
+package xmlrpc
 
 import (
 	"fmt"
@@ -7,6 +7,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func answer(value string) string {
@@ -31,8 +34,22 @@ func TestAnswers(t *testing.T) {
 		answer("a &amp; b"):                          "a & b",
 		"<methodResponse><params/></methodResponse>": "",
 	} {
-		if got, err := parseAnswer([]byte(given)); err != nil || got != want {
-			t.Errorf("%s: got %q, %v; want %q", given, got, err, want)
+		if got, err := Parse([]byte(given)); err != nil || got.Text != want || got.Items != nil {
+			t.Errorf("%s: got %+v, %v; want %q", given, got, err, want)
+		}
+	}
+}
+
+const modes = "<array><data><value>LSB</value><value><array><data><value><i4>7</i4></value></data></array></value></data></array>"
+
+func TestLists(t *testing.T) {
+	for given, want := range map[string]Value{
+		answer("<array><data></data></array>"): {Items: []Value{}},
+		answer(modes):                          {Items: []Value{{Text: "LSB"}, {Items: []Value{{Text: "7"}}}}},
+	} {
+		got, err := Parse([]byte(given))
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v\n%s", given, err, diff)
 		}
 	}
 }
@@ -41,13 +58,14 @@ func TestAnswersThatAreErrors(t *testing.T) {
 	for given, want := range map[string]string{
 		fault: "unknown method name",
 		"<methodResponse><fault><value><struct><member><name>x</name></member></struct></value></fault></methodResponse>": "refused",
-		"":                                    "not XML-RPC",
-		"<html>go away</html>":                "not XML-RPC",
+		"":                     "not XML-RPC",
+		"<html>go away</html>": "not XML-RPC",
+		answer("<array><data><value><base64>*</base64></value></data></array>"): "base64",
 		answer("<base64>*</base64>"):          "base64",
 		strings.Repeat("<methodResponse>", 9): "not XML-RPC",
 	} {
-		if got, err := parseAnswer([]byte(given)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: got %q, %v; want an error with %q", given, got, err, want)
+		if got, err := Parse([]byte(given)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %+v, %v; want an error with %q", given, got, err, want)
 		}
 	}
 }
@@ -66,10 +84,11 @@ func TestCallsGoOverHTTP(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	control := newRemote(server.Listener.Addr().String())
-	got, err := control.Call(t.Context(), "text.add", "a<b", 7, true, false)
+	control := NewClient(server.Listener.Addr().String(), 10*time.Second)
+	got, err := control.Text(t.Context(), "text.add", "a<b", 7, true, false, 14085000.5)
 	want := "<params><param><value><string>a&lt;b</string></value></param><param><value><i4>7</i4></value></param>" +
-		"<param><value><boolean>1</boolean></value></param><param><value><boolean>0</boolean></value></param></params></methodCall>"
+		"<param><value><boolean>1</boolean></value></param><param><value><boolean>0</boolean></value></param>" +
+		"<param><value><double>14085000.5</double></value></param></params></methodCall>"
 	if err != nil || got != want {
 		t.Errorf("sent %q, %v; want %q", got, err, want)
 	}
@@ -85,12 +104,12 @@ func TestCallsGoOverHTTP(t *testing.T) {
 }
 
 func FuzzParseAnswer(f *testing.F) {
-	for _, seed := range []string{answer("4.1.23"), answer("<base64>Q1E=</base64>"), answer("<i4>1</i4>"), fault, "<methodResponse>"} {
+	for _, seed := range []string{answer("4.1.23"), answer(modes), answer("<base64>Q1E=</base64>"), answer("<i4>1</i4>"), fault, "<methodResponse>"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if text, err := parseAnswer(data); err != nil && text != "" {
-			t.Errorf("text %q beside the error %v", text, err)
+		if v, err := Parse(data); err != nil && (v.Text != "" || v.Items != nil) {
+			t.Errorf("value %+v beside the error %v", v, err)
 		}
 	})
 }
