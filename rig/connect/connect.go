@@ -5,6 +5,10 @@ import (
 	"fmt"
 
 	"rtty/rig"
+	"rtty/rig/cm108"
+	"rtty/rig/flrig"
+	"rtty/rig/hamlib"
+	"rtty/rig/lines"
 )
 
 // An UnavailableError says that this build of the program has no way to open an
@@ -41,12 +45,35 @@ func Open(c rig.Config) (rig.Link, error) {
 	return rig.Join(key, control), nil
 }
 
+// open opens the link of one kind.
 func open(c rig.Config) (rig.Link, error) {
 	switch {
 	case c.Kind == rig.None, c.Kind == rig.VOX:
 		return rig.Nothing{VOX: c.Kind == rig.VOX}, nil
+	case c.Kind.Lines():
+		return opened(lines.Open(c.Port, linesOf[c.Kind], c.Invert))
+	case c.Kind == rig.CM108:
+		return opened(cm108.Open(c.Port, c.Pin, c.Invert))
+	case c.Kind == rig.Rigctld:
+		return opened(hamlib.Open(c.Address, c.Source))
+	case c.Kind == rig.Flrig:
+		return opened(flrig.Open(c.Address))
 	case c.Kind.CAT():
 		return openCAT(c)
 	}
 	return nil, &UnavailableError{c.Kind}
+}
+
+var linesOf = map[rig.Interface]lines.Set{
+	rig.RTS:    lines.RTS,
+	rig.DTR:    lines.DTR,
+	rig.RTSDTR: lines.RTS | lines.DTR,
+}
+
+// opened keeps the nil of a failed opening out of the interface.
+func opened[L rig.Link](l L, err error) (rig.Link, error) {
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
 }

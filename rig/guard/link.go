@@ -13,7 +13,7 @@ const (
 	longBackoff   = 5 * time.Second
 	debtBackoff   = 500 * time.Millisecond // while the transmitter may be keyed
 	mostFailures  = 3                      // unanswered reads in a row that make a link a lost one
-	alivePatience = 50 * time.Millisecond  // between looks at the link while keyed
+	alivePatience = 100 * time.Millisecond // between looks at the link while keyed
 	unkeyPatience = 2500 * time.Millisecond
 	keyPatience   = 4 * time.Second
 )
