@@ -11,7 +11,8 @@ const rowsKept = 600
 // board is where the parts of the station write what they want seen, and where
 // screens read it.
 type board struct {
-	clock func() time.Time
+	clock  func() time.Time
+	markHz func(tone float64) float64 // radio frequency of a tone; nil: never known
 
 	mu       sync.Mutex
 	now      Snapshot
@@ -50,8 +51,8 @@ func (b *board) post(e Event) {
 	e.At = e.At.UTC()
 	b.mu.Lock()
 	e.Origin = b.now.Origin
-	if e.MarkHz == 0 {
-		e.MarkHz = b.now.Rig.MarkHz
+	if b.markHz != nil {
+		e.MarkHz = b.markHz(e.Signal.Mark)
 	}
 	b.history.add(e)
 	b.mu.Unlock()

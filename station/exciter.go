@@ -43,7 +43,8 @@ type Exciter interface {
 type Transceiver interface {
 	// Key keys the transmitter and returns when that is confirmed, or as sure as
 	// the interface can be. An error means that it is not, or no longer, keyed.
-	Key(ctx context.Context) error
+	// After limit it lets go by itself.
+	Key(ctx context.Context, limit time.Duration) error
 	// Unkey lets go. An error means that the transmitter may still be keyed.
 	Unkey(reason string) error
 	// Beat says that transmit audio flows. Without it the key is let go.

@@ -154,7 +154,7 @@ func (k *keyLog) note(what string) {
 	k.at = append(k.at, time.Now())
 }
 
-func (k *keyLog) Key(context.Context) error {
+func (k *keyLog) Key(context.Context, time.Duration) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.note("key")

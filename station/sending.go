@@ -33,6 +33,10 @@ type stopped struct{ reason string }
 
 func (s stopped) Error() string { return s.reason }
 
+// longestOver is what the guard of the transmitter allows an over to last,
+// whatever happens here: a little more than the rules do.
+const longestOver = identEvery + 30*time.Second
+
 // showTime is how often a running over is shown.
 const showTime = 100 * time.Millisecond
 
@@ -59,6 +63,8 @@ type sending struct {
 	sequence Sequence
 	limits   Limits
 	mute     func(bool) // of the receiving side
+	permit   func(context.Context, modem.Signal) error
+	wasSent  func(text string) // told what an over consisted of
 
 	// shared
 	orders chan order
@@ -70,17 +76,10 @@ type sending struct {
 	ident  ident
 
 	// state of the over
-	aired    int // characters echoed
-	complete int // characters known to have been sent completely
+	begun    int64 // codes on the air
+	aired    int   // characters echoed
+	complete int   // characters known to have been sent completely
 	shown    time.Time
-}
-
-func newSending(b *board, q *queue, e Exciter, key Transceiver, seq Sequence, l Limits, call string, mute func(bool)) *sending {
-	return &sending{
-		board: b, queue: q, exciter: e, key: key,
-		sequence: seq.withDefaults(), limits: l.withDefaults(), mute: mute,
-		orders: make(chan order, 1), ident: ident{call: call},
-	}
 }
 
 // Begin asks for an over; one that runs goes on with what is added to it.
@@ -188,11 +187,12 @@ func (t *sending) run(ctx context.Context) {
 
 // transmit is one over from key-down to key-up.
 func (t *sending) transmit(o order) {
-	t.aired, t.complete = 0, 0
+	t.begun, t.aired, t.complete = 0, 0, 0
 	t.phase(Keying)
 	t.mute(true)
 	err := t.emit(o)
 	t.mute(false)
+	t.wasSent(string(o.over.Aired(t.begun)))
 	t.finish(o)
 	t.phase(Receiving)
 	if reason := (stopped{}); err != nil && !errors.As(err, &reason) {
@@ -214,6 +214,9 @@ func (t *sending) finish(o order) {
 
 // emit keys, sends and lets go, whatever happens in between.
 func (t *sending) emit(o order) (err error) {
+	if err := t.permit(o.ctx, o.signal); err != nil {
+		return err
+	}
 	if err := t.exciter.Begin(emission(o)); err != nil {
 		return err
 	}
@@ -226,7 +229,7 @@ func (t *sending) emit(o order) (err error) {
 		}
 		t.unkey(why(o, err))
 	}()
-	if err := t.key.Key(o.ctx); err != nil {
+	if err := t.key.Key(o.ctx, longestOver); err != nil {
 		if cause := context.Cause(o.ctx); cause != nil {
 			return cause
 		}
@@ -349,6 +352,7 @@ func (t *sending) echo(o order) {
 		return
 	}
 	begun, complete := t.exciter.Aired()
+	t.begun = begun
 	if text := o.over.Aired(begun); len(text) > t.aired {
 		t.board.post(Event{Kind: Sent, Text: string(text[t.aired:]), Signal: o.signal})
 		t.aired = len(text)

@@ -37,6 +37,8 @@ type Config struct {
 	FullDuplex  bool        // receive while sending
 	Sequence    Sequence
 	Limits      Limits
+	Radio       Radio
+	Messages    Messages
 
 	// Devices tells the state of the sound devices; nil: nothing to tell.
 	Devices func() (input, output Device)
@@ -51,6 +53,8 @@ type Station struct {
 	receiver *receiving
 	sender   *sending
 	recorder *recorder
+	messages *messages
+	radio    *radio
 	key      Transceiver
 	devices  func() (input, output Device)
 
@@ -59,7 +63,7 @@ type Station struct {
 	transmit modem.Signal
 	home     modem.Signal // the preset's
 	search   context.CancelFunc
-	searches sync.WaitGroup
+	errands  sync.WaitGroup // that were begun by a wish
 }
 
 // New makes an operating position that is dead until Run.
@@ -94,9 +98,22 @@ func New(c Config) (*Station, error) {
 	if s.receiver, err = newReceiving(c.Input, s.board, s.ring, s.recorder, c.Origin == Live, s.hearing); err != nil {
 		return nil, err
 	}
-	mute := func(on bool) { s.receiver.muted.Store(on && !c.FullDuplex) }
 	c.Operator.Call = strings.ToUpper(c.Operator.Call)
-	s.sender = newSending(s.board, s.queue, c.Exciter, c.Transceiver, c.Sequence, c.Limits, c.Operator.Call, mute)
+	s.messages = &messages{Messages: c.Messages}
+	s.radio = &radio{Radio: c.Radio, board: s.board, key: c.Transceiver}
+	s.board.markHz = func(tone float64) float64 {
+		if tone == 0 {
+			tone = s.board.now.Receive.Signal.Mark
+		}
+		return s.radio.MarkHz(c.Transceiver.State(), tone)
+	}
+	s.sender = &sending{
+		board: s.board, queue: s.queue, exciter: c.Exciter, key: c.Transceiver,
+		sequence: c.Sequence.withDefaults(), limits: c.Limits.withDefaults(),
+		mute:   func(on bool) { s.receiver.muted.Store(on && !c.FullDuplex) },
+		permit: s.radio.Permit, wasSent: s.messages.wasSent,
+		orders: make(chan order, 1), ident: ident{call: c.Operator.Call},
+	}
 	s.board.now = Snapshot{
 		Origin: c.Origin, Operator: c.Operator,
 		Receive: Receive{
@@ -146,9 +163,11 @@ func (s *Station) Run(ctx context.Context) {
 	if s.sender.exciter != nil {
 		parts.Go(func() { s.sender.run(ctx) })
 	}
+	parts.Go(func() { s.radio.Follow(ctx) })
+	parts.Go(func() { s.followSideband(ctx) })
 	parts.Wait()
 	s.stopSearch()
-	s.searches.Wait()
+	s.errands.Wait()
 	s.receiver.archive.Stop()
 	if err := s.recorder.Switch(false); err != nil {
 		s.board.post(Event{Kind: Alarm, Text: "closing the recording: " + err.Error()})
@@ -163,7 +182,8 @@ func (s *Station) Ended() <-chan struct{} { return s.receiver.ended }
 func (s *Station) Snapshot() *Snapshot {
 	snap := s.board.snapshot()
 	snap.Input, snap.Output = s.devices()
-	snap.Rig.State = s.key.State()
+	snap.Rig.Kind, snap.Rig.State = s.radio.Kind, s.key.State()
+	snap.Rig.MarkHz = s.radio.MarkHz(snap.Rig.State, snap.Receive.Signal.Mark)
 	snap.Transmit.Refusal = s.refusal(snap)
 	snap.Transmit.Queue = s.queue.Runes()
 	if snap.Transmit.Phase == Receiving {

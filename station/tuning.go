@@ -169,7 +169,7 @@ func (s *Station) Auto() error {
 	s.search = cancel
 	s.mu.Unlock()
 	s.board.set(func(snap *Snapshot) { snap.Receive.Searching = true })
-	s.searches.Go(func() {
+	s.errands.Go(func() {
 		defer s.board.set(func(snap *Snapshot) { snap.Receive.Searching = false })
 		defer cancel()
 		found, ok := s.find(ctx)

@@ -15,7 +15,7 @@ type voice struct {
 	keyed atomic.Bool
 }
 
-func (v *voice) Key(ctx context.Context) error {
+func (v *voice) Key(ctx context.Context, _ time.Duration) error {
 	v.keyed.Store(true)
 	return ctx.Err()
 }
