@@ -72,11 +72,6 @@ var ErrStalled = errors.New("audio stalled")
 // ErrAborted is returned by a Write that Abort ended.
 var ErrAborted = errors.New("audio aborted")
 
-// stalled is ErrStalled with a name.
-func stalled(name string, what string) error {
-	return fmt.Errorf("%s: %w: %s", name, ErrStalled, what)
-}
-
 // enter begins a phase, unless it has begun.
 func (c *Condition) enter(p Phase) {
 	if c.Phase != p {

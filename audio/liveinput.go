@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"fmt"
 	"sync"
 	"time"
 )
@@ -144,7 +145,7 @@ func (l *LiveInput) attempt() (heard bool, err error) {
 		case err := <-p.failed:
 			return heard, err
 		case <-overdue.C:
-			err := stalled(l.name, "no samples come")
+			err := fmt.Errorf("%w: no samples come", ErrStalled)
 			if p.opened() && !p.patient() {
 				return heard, err
 			}
@@ -165,20 +166,26 @@ func (l *LiveInput) take(samples []float32, b Block, p *pump) {
 		l.fresh, skipped = false, 0
 		b.Gap = l.next > 0
 	}
+	l.inner = b.Index + int64(b.N)
 	l.mu.Lock()
+	if b.Gap && skipped <= 0 { // nobody knows how much is missing
+		skipped = l.pace.missed(now, l.next+int64(b.N), l.feed.rate)
+	}
 	if b.Gap {
-		if skipped <= 0 { // nobody knows how much is missing
-			skipped = max(0, l.pace.index(now, l.feed.rate)-int64(b.N)-l.next)
-		}
-		l.feed.skip(skipped)
 		l.next += skipped
 	}
-	l.inner = b.Index + int64(b.N)
 	l.next += int64(b.N)
-	l.pace.note(now, l.next, l.feed.rate)
+	missed := l.pace.note(now, l.next, l.feed.rate)
+	l.next += missed
 	l.mu.Unlock()
+	if b.Gap {
+		l.feed.skip(skipped)
+	}
 	l.feed.put(b.N, func(dst []float32, from int) { copy(dst, samples[from:]) })
-	l.look(samples, b.Gap && skipped > 0 && l.running(), p)
+	if missed > 0 {
+		l.feed.skip(missed)
+	}
+	l.look(samples, missed > 0 || b.Gap && skipped > 0 && l.running(), p)
 }
 
 func (l *LiveInput) running() bool {

@@ -146,22 +146,26 @@ func (l *LiveOutput) call(p *player, limit time.Duration, f func() error) error 
 	case err == nil || errors.Is(err, ErrAborted):
 		return err
 	case errors.Is(err, errHangs):
-		err = stalled(l.name, "it takes no samples")
-	case !errors.Is(err, ErrStalled):
-		err = fmt.Errorf("%s: %w", l.name, err)
+		err = fmt.Errorf("%w: it takes no samples", ErrStalled)
 	}
 	l.drop(p, err)
-	return err
+	return l.failed(err)
 }
+
+// failed is what went wrong, with the name of the output.
+func (l *LiveOutput) failed(err error) error { return fmt.Errorf("%s: %w", l.name, err) }
 
 // endOver says that nothing is queued any more, or is to be, and returns what
 // cut the over short, if that was not returned before.
 func (l *LiveOutput) endOver() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	err := l.cut
+	cut := l.cut
 	l.over, l.cut = false, nil
-	return err
+	if cut != nil {
+		return l.failed(cut)
+	}
+	return nil
 }
 
 // drop gives up a sink.
@@ -248,9 +252,9 @@ func (l *LiveOutput) present() (*player, error) {
 // absent is why there is no device.
 func (l *LiveOutput) absent() error {
 	if why := l.Condition().Why; why != nil {
-		return fmt.Errorf("%s: %w", l.name, why)
+		return l.failed(why)
 	}
-	return stalled(l.name, "it can't be opened")
+	return l.failed(fmt.Errorf("%w: it can't be opened", ErrStalled))
 }
 
 // Write takes all of src, waiting as long as it takes to play what is queued
@@ -283,7 +287,7 @@ func (l *LiveOutput) chunk(src []float32, aborts int) (int, error) {
 	cut := l.cut
 	l.mu.Unlock()
 	if cut != nil {
-		return 0, cut
+		return 0, l.failed(cut)
 	}
 	p, err := l.present()
 	if err != nil {

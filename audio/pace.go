@@ -14,8 +14,17 @@ type pace struct {
 // enough that the clock of a sound card does not drift by more than 3 ms.
 const window = 30 * time.Second
 
-// note says that the samples before index end came by now.
-func (p *pace) note(now time.Time, end int64, rate int) {
+// A pause longer than missedMost is taken for a clock that was set, not for
+// missing sound.
+const (
+	missedLeast = 100 * time.Millisecond
+	missedMost  = 24 * time.Hour
+)
+
+// note says that the samples before index end came by now. It returns how many
+// samples before that must have been lost without a word: when even the earliest
+// block of a window is late, as after a computer has slept.
+func (p *pace) note(now time.Time, end int64, rate int) (missed int64) {
 	now = now.UTC().Round(0) // the time of day: it goes on while a computer sleeps
 	anchor := now.Add(-span(end, rate))
 	if p.anchor.IsZero() || anchor.Before(p.anchor) {
@@ -27,12 +36,24 @@ func (p *pace) note(now time.Time, end int64, rate int) {
 	if p.until.IsZero() {
 		p.until = now.Add(window)
 	}
-	if !now.Before(p.until) {
-		p.anchor, p.earliest, p.until = p.earliest, time.Time{}, time.Time{}
+	if now.Before(p.until) {
+		return 0
 	}
+	late := p.earliest.Sub(p.anchor)
+	if late >= missedLeast && late <= missedMost {
+		missed = samplesIn(late, rate)
+	} else {
+		p.anchor = p.earliest
+	}
+	p.earliest, p.until = time.Time{}, time.Time{}
+	return missed
 }
 
-// index is the number of the sample that comes now.
-func (p *pace) index(now time.Time, rate int) int64 {
-	return samplesIn(now.UTC().Round(0).Sub(p.anchor), rate)
+// missed is how many samples before index next a gap that ends now has.
+func (p *pace) missed(now time.Time, next int64, rate int) int64 {
+	late := now.UTC().Round(0).Sub(p.anchor.Add(span(next, rate)))
+	if late < 0 || late > missedMost {
+		return 0
+	}
+	return samplesIn(late, rate)
 }

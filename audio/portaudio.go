@@ -140,6 +140,7 @@ type portStream struct {
 	*portaudio.Stream
 	buf      []int16
 	channels int
+	device   string
 }
 
 // openStream opens and starts a stream of one channel, or of two where the
@@ -160,6 +161,7 @@ func openStream(id string, input bool, rate int, latency time.Duration) (*portSt
 		return nil, portError(err)
 	}
 	library.open++
+	s.device = "portaudio:" + device.Name
 	return s, nil
 }
 

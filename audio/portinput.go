@@ -14,8 +14,9 @@ import (
 // when a call never returns.
 type portInput struct {
 	*feed
-	stop  atomic.Bool
-	ended chan struct{}
+	stop   atomic.Bool
+	ended  chan struct{}
+	device string
 }
 
 func (portAudio) openInput(id string, o InputOptions) (Source, error) {
@@ -29,6 +30,7 @@ func (portAudio) openInput(id string, o InputOptions) (Source, error) {
 			_ = closeStream(s)
 			return portError(err)
 		}
+		in.device = s.device
 		go in.listen(s)
 		return nil
 	})
@@ -61,6 +63,9 @@ func (in *portInput) listen(s *portStream) {
 	_ = closeStream(s)
 	<-library.lock
 }
+
+// Device is the device in use, which the default may stand for.
+func (in *portInput) Device() string { return in.device }
 
 // Close waits for the stream to be closed, so that the device can be opened
 // again, but not for a call that hangs.

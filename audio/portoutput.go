@@ -16,6 +16,7 @@ type portOutput struct {
 	// configuration
 	id      string
 	options OutputOptions
+	device  string
 
 	// state of whoever writes; the stream changes with the library locked
 	stream  *portStream // nil when it has been released
@@ -31,6 +32,9 @@ type portOutput struct {
 	closed    bool
 }
 
+// portLatency is the most to ask for: PortAudio takes up to 40 ms more.
+const portLatency = maxOutputLatency - 50*time.Millisecond
+
 func (portAudio) openOutput(id string, o OutputOptions) (Sink, error) {
 	out := &portOutput{id: id, options: o}
 	if err := withLibrary(out.acquire); err != nil {
@@ -44,11 +48,11 @@ func (out *portOutput) acquire() error {
 	if out.stream != nil {
 		return nil
 	}
-	s, err := openStream(out.id, false, out.options.Rate, out.options.Latency)
+	s, err := openStream(out.id, false, out.options.Rate, min(out.options.Latency, portLatency))
 	if err != nil {
 		return err
 	}
-	out.stream = s
+	out.stream, out.device = s, s.device
 	library.idle[out] = true
 	return nil
 }
@@ -181,6 +185,9 @@ func (out *portOutput) Latency() time.Duration {
 	return span(max(0, out.written-played), out.options.Rate)
 }
 
+// Device is the device in use, which the default may stand for.
+func (out *portOutput) Device() string { return out.device }
+
 // Underruns is how often there was nothing to play in the middle of an over.
 func (out *portOutput) Underruns() int64 {
 	out.mu.Lock()
@@ -208,6 +215,9 @@ func (out *portOutput) Drain() error {
 			return err
 		}
 	}
+	out.mu.Lock()
+	out.clock.set(time.Now(), out.written)
+	out.mu.Unlock()
 	return out.end()
 }
 
@@ -215,7 +225,7 @@ func (out *portOutput) Drain() error {
 func (out *portOutput) Abort() error {
 	played := out.Played()
 	out.mu.Lock()
-	out.written, out.start, out.clock = played, played, playClock{}
+	out.written, out.start, out.clock = played, played, playClock{last: played}
 	out.mu.Unlock()
 	return out.end()
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jfreymuth/pulse/proto"
@@ -38,6 +39,9 @@ func dialPulse(onMessage func(any)) (*pulseLink, error) {
 	if err != nil {
 		return nil, connecting(err)
 	}
+	if client == nil {
+		return nil, errors.New("PULSE_SERVER names no sound server")
+	}
 	client.Callback = onMessage
 	name := proto.PropList{
 		"application.name":       proto.PropListString("rtty"),
@@ -51,11 +55,14 @@ func dialPulse(onMessage func(any)) (*pulseLink, error) {
 	return l, nil
 }
 
-// pulseServer is where to connect; empty when the environment says it or the
-// library knows.
+// pulseServer is where to connect; empty when the library knows. It would take
+// the number of a machine, in braces before the address, for its name.
 func pulseServer() string {
-	if os.Getenv("PULSE_SERVER") != "" {
-		return ""
+	if server := os.Getenv("PULSE_SERVER"); server != "" {
+		if _, address, ok := strings.Cut(server, "}"); ok && server[0] == '{' {
+			return address
+		}
+		return server
 	}
 	if dir := os.Getenv("PULSE_RUNTIME_PATH"); dir != "" {
 		return "unix:" + filepath.Join(dir, "native")
