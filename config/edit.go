@@ -8,8 +8,9 @@ import (
 
 // Set changes one setting in the file, and nothing else in it: comments, order
 // and other values stay. A key or section that is missing is put in, the key
-// with its explanation. The file is read again before, in case an editor has
-// saved it since, and replaced as a whole after.
+// with its explanation; a file that is missing begins as [Template]. It is read
+// again before, in case an editor has saved it since, and replaced as a whole
+// after.
 func (f *File) Set(key string, value any) error {
 	k, err := KeyNamed(key)
 	if err != nil {
@@ -34,8 +35,23 @@ func (f *File) Set(key string, value any) error {
 	return nil
 }
 
+// Save puts a text in the place of a file, as a whole, provided that the file
+// still has the old one; a file that does not exist has none.
+func Save(path, old, text string) error {
+	_, err := replaceFile(path, func(now string) (string, error) {
+		if now != old {
+			return "", fmt.Errorf("writing the configuration: %s was changed by another program meanwhile", path)
+		}
+		return text, nil
+	})
+	return err
+}
+
 // withValue is a document with one value changed.
 func withValue(old string, k Key, value any) (string, error) {
+	if old == "" {
+		old = Template()
+	}
 	before, err := decode(old)
 	if err != nil {
 		return "", fmt.Errorf("what is there has a mistake: %w", err)

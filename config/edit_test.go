@@ -62,7 +62,7 @@ func TestSet(t *testing.T) {
 		{"in an empty section without a line end", "[transmit]", "[transmit]\n" + explained + "lead_ms = 200\n"},
 		{"among dotted keys", "transmit.net = true\nrig.port = \"x\"\n", "transmit.net = true\n" + explained + "transmit.lead_ms = 200\nrig.port = \"x\"\n"},
 		{"in a new section", "# mine\n[rig]\nport = \"x\"", "# mine\n[rig]\nport = \"x\"\n\n[transmit]\n" + explained + "lead_ms = 200\n"},
-		{"in a new file", "", "[transmit]\n" + explained + "lead_ms = 200\n"},
+		{"in a new file", "", strings.Replace(config.Template(), "#lead_ms = 150\n", "#lead_ms = 150\nlead_ms = 200\n", 1)},
 		{"with line ends of Windows", "[transmit]\r\nnet = true\r\n", "[transmit]\r\nnet = true\r\n" + strings.ReplaceAll(explained, "\n", "\r\n") + "lead_ms = 200\r\n"},
 		{"not in a text that looks like it", "[station]\nname = \"\"\"\n[transmit]\nlead_ms = 1\n\"\"\"\n", "[station]\nname = \"\"\"\n[transmit]\nlead_ms = 1\n\"\"\"\n\n[transmit]\n" + explained + "lead_ms = 200\n"},
 	} {
@@ -164,6 +164,22 @@ func TestSetSeesWhatAnEditorSaved(t *testing.T) {
 	c := f.Config()
 	if c.Station.Name != "new" || c.Station.Callsign != "W1AW" {
 		t.Errorf("%+v", c.Station)
+	}
+}
+
+func TestSave(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rtty", "config.toml")
+	if err := config.Save(path, "", "one"); err != nil {
+		t.Fatal(err)
+	}
+	if err := config.Save(path, "one", "two"); err != nil {
+		t.Fatal(err)
+	}
+	if err := config.Save(path, "one", "three"); err == nil || !strings.Contains(err.Error(), "by another program") {
+		t.Errorf("what somebody else wrote is replaced: %v", err)
+	}
+	if got := content(t, path); got != "two" {
+		t.Errorf("%q", got)
 	}
 }
 

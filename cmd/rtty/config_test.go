@@ -1,0 +1,60 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"rtty/config"
+	"rtty/modem"
+	"rtty/prior"
+	"rtty/rig"
+)
+
+// The configuration lists names without knowing what they stand for. They are
+// those that the rest of the program knows.
+func TestConfigNamesWhatThereIs(t *testing.T) {
+	var presets, interfaces []string
+	for _, p := range modem.Presets() {
+		presets = append(presets, p.Name)
+	}
+	for _, i := range rig.Interfaces {
+		interfaces = append(interfaces, string(i))
+	}
+	for key, want := range map[string][]string{
+		"receive.preset":    presets,
+		"receive.prior":     prior.Names(),
+		"receive.sideband":  {"", modem.USB.String(), modem.LSB.String()},
+		"transmit.waveform": {modem.Linear.String(), modem.Constant.String()},
+		"transmit.diddle":   {modem.DiddleLTRS.String(), modem.DiddleBlank.String(), modem.DiddleNone.String()},
+		"rig.kind":          interfaces,
+		"rig.ptt":           append([]string{""}, interfaces...),
+		"rig.source":        {string(rig.AnySource), string(rig.MicSource), string(rig.DataSource)},
+	} {
+		k, err := config.KeyNamed(key)
+		if err != nil {
+			t.Error(err)
+		} else if !slices.Equal(k.Choices, want) {
+			t.Errorf("%s can be %q, but there are %q", key, k.Choices, want)
+		}
+	}
+	c := config.Default()
+	if c.Transmit.Level != modem.DefaultLevel || c.Transmit.Preamble != modem.DefaultPreamble {
+		t.Errorf("level %g and preamble %d are not what the modem takes by itself", c.Transmit.Level, c.Transmit.Preamble)
+	}
+	if _, err := modem.PresetNamed(c.Receive.Preset); err != nil {
+		t.Error(err)
+	}
+}
+
+// Every setting that stands for a flag stands for one that there is.
+func TestSettingsOfFlags(t *testing.T) {
+	decode, encode := newDecode(), newEncode()
+	for key, flag := range settingOf {
+		if _, err := config.KeyNamed(key); err != nil {
+			t.Error(err)
+		}
+		if decode.Flags().Lookup(flag) == nil && encode.Flags().Lookup(flag) == nil {
+			t.Errorf("%s stands for --%s, which there is not", key, flag)
+		}
+	}
+}
