@@ -72,7 +72,7 @@ func (c *Config) table() []section {
 			yesNo("override", &c.Rig.Override, false, "Transmit outside the amateur bands too. Only for those who may."),
 		}},
 		{"fsk", "The line or keyer that shifts the transmitter itself, with method = \"fsk\".", []entry{
-			oneOf("kind", &c.FSK.Kind, "none", []string{"none", "uart", "rts", "dtr", "nanoio", "tinyfsk"}, "What shifts: the data line of a serial port, one of its control lines, or a keyer."),
+			oneOf("kind", &c.FSK.Kind, "none", []string{"none", "uart", "dtr", "rts", "keyer"}, "What shifts: the data line of a serial port, one of its control lines, or a keyer such as TinyFSK or nanoIO."),
 			text("port", &c.FSK.Port, "", "Its serial port."),
 			yesNo("invert", &c.FSK.Invert, false, "Exchange mark and space on the line."),
 		}},
@@ -99,8 +99,8 @@ func (c *Config) table() []section {
 			oneOf("format", &c.Journal.Format, "wav", []string{"wav", "flac"}, "Format of recordings."),
 		}},
 		{"ui", "The terminal.", []entry{
-			oneOf("theme", &c.UI.Theme, "dark", []string{"dark", "light", "contrast"}, "Colours of the screen."),
-			oneOf("colours", &c.UI.Colours, "auto", []string{"auto", "true", "256", "16", "none"}, "How many colours the terminal has."),
+			oneOf("theme", &c.UI.Theme, "dark", []string{"dark", "light", "contrast", "green", "mono"}, "Colours of the screen."),
+			oneOf("colours", &c.UI.Colours, "auto", []string{"auto", "truecolor", "256", "16", "none"}, "How many colours the terminal has."),
 			whole("waterfall_rows", &c.UI.WaterfallRows, 12, 0, 60, "lines", "Height of the waterfall."),
 			yesNo("mouse", &c.UI.Mouse, true, "Use the mouse. Off: the terminal selects text with it."),
 			oneOf("link", &c.UI.Link, "normal", []string{"normal", "slow", "off"}, "How much may be drawn: slow for a slow line, off draws no waterfall."),

@@ -8,6 +8,8 @@ import (
 	"rtty/modem"
 	"rtty/prior"
 	"rtty/rig"
+	"rtty/rig/fsk"
+	"rtty/ui"
 )
 
 // The configuration lists names without knowing what they stand for. They are
@@ -29,6 +31,9 @@ func TestConfigNamesWhatThereIs(t *testing.T) {
 		"rig.kind":          interfaces,
 		"rig.ptt":           append([]string{""}, interfaces...),
 		"rig.source":        {string(rig.AnySource), string(rig.MicSource), string(rig.DataSource)},
+		"fsk.kind":          {"none", string(fsk.UART), string(fsk.DTR), string(fsk.RTS), string(fsk.Serial)},
+		"ui.theme":          ui.ThemeNames(),
+		"ui.colours":        {string(ui.ColorAuto), string(ui.ColorTrue), string(ui.Color256), string(ui.Color16), string(ui.ColorNone)},
 	} {
 		k, err := config.KeyNamed(key)
 		if err != nil {
