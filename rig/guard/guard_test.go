@@ -16,14 +16,16 @@ import (
 
 // A fakeRig is a transceiver that any number of links lead to.
 type fakeRig struct {
-	mu     sync.Mutex
-	keyed  bool
-	calls  []string      // what was asked of it, in order
-	hang   chan struct{} // non-nil: answers to nothing until it is closed
-	broken error         // what every command ends with
-	closed error         // what opening ends with
-	deaf   bool          // takes commands without heeding them
-	refuse bool
+	mu      sync.Mutex
+	keyed   bool
+	calls   []string      // what was asked of it, in order
+	hang    chan struct{} // commands do not come back until it is closed
+	hangs   int           // so many commands
+	watched chan struct{} // nor does the question whether the link is there
+	broken  error         // what every command ends with
+	closed  error         // what opening ends with
+	deaf    bool          // takes commands without heeding them
+	refuse  bool
 }
 
 func (f *fakeRig) open(rig.Config) (rig.Link, error) {
@@ -59,7 +61,11 @@ type fakeLink struct{ rig *fakeRig }
 // command notes a command and tells how it ends.
 func (l *fakeLink) command(name string) error {
 	l.rig.mu.Lock()
-	hang := l.rig.hang
+	var hang chan struct{}
+	if l.rig.hangs > 0 {
+		hang = l.rig.hang
+		l.rig.hangs--
+	}
 	l.rig.calls = append(l.rig.calls, name)
 	err := l.rig.broken
 	l.rig.mu.Unlock()
@@ -92,6 +98,12 @@ func (l *fakeLink) PTT() (bool, error) {
 
 func (l *fakeLink) Alive() error {
 	l.rig.mu.Lock()
+	hang := l.rig.watched
+	l.rig.mu.Unlock()
+	if hang != nil {
+		<-hang
+	}
+	l.rig.mu.Lock()
 	defer l.rig.mu.Unlock()
 	return l.rig.broken
 }
@@ -110,9 +122,15 @@ func withClient(t *testing.T, f *fakeRig, test func(t *testing.T, c *Client)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close()
+		defer settle(c)
 		test(t, c)
 	})
+}
+
+// settle closes a client and lets everybody come to rest.
+func settle(c *Client) {
+	c.Close()
+	time.Sleep(10 * time.Second)
 }
 
 // feed beats as the loop that feeds the transmitter does.

@@ -14,8 +14,9 @@ const (
 	debtBackoff   = 500 * time.Millisecond // while the transmitter may be keyed
 	mostFailures  = 3                      // unanswered reads in a row that make a link a lost one
 	alivePatience = 100 * time.Millisecond // between looks at the link while keyed
-	unkeyPatience = 2500 * time.Millisecond
-	keyPatience   = 4 * time.Second
+	unkeyPatience = time.Second            // for a link that unkeys
+	keyPatience   = 4 * time.Second        // for one that keys
+	secondThought = time.Second            // until what did not answer is unkeyed once more
 )
 
 // An opening is how opening a link ended.
@@ -43,6 +44,9 @@ func (k *keeper) proceed() {
 		r := k.waiting[0]
 		k.waiting = k.waiting[1:]
 		k.worker.start(jobOf(r), now)
+	case !k.againAt.IsZero() && now.After(k.againAt):
+		k.againAt = time.Time{}
+		k.worker.start(unkeyAgainJob(), now)
 	case k.leaving.IsZero():
 		if j, due := k.poll.next(k.worker.link, now); due {
 			k.worker.start(j, now)
@@ -66,7 +70,7 @@ func (k *keeper) reopen(now time.Time) {
 	if k.config.Kind == "" || k.opening || now.Before(k.retryAt) {
 		return
 	}
-	if !k.leaving.IsZero() && k.owed == nil {
+	if !k.leaving.IsZero() && k.owed == nil && k.againAt.IsZero() {
 		return
 	}
 	k.opening = true
@@ -149,7 +153,7 @@ func (k *keeper) abandon(why string) {
 	switch k.worker.busy {
 	case "", doUnkey:
 	case doKey:
-		k.owe(debt{reason: why, keyed: true, answers: []message{failed}})
+		k.owe(debt{reason: why, keyed: true, unsure: true, answers: []message{failed}})
 	default:
 		k.answer(failed)
 	}
@@ -213,6 +217,7 @@ func (k *keeper) haveKeyed(out outcome) {
 		k.tell(KeyDown, "keyed", out.confirmed)
 		k.owed.answers = append(k.owed.answers, message{Seq: out.job.seq, Error: "not keyed: " + k.owed.reason})
 	default:
+		k.againAt = time.Time{}
 		k.over = &over{limit: out.job.limit, started: now, beat: now}
 		k.state.Keyed, k.state.Confirmed = true, out.confirmed
 		k.tell(KeyDown, "keyed", out.confirmed)
@@ -232,6 +237,11 @@ func (k *keeper) haveUnkeyed(out outcome) {
 		return
 	}
 	k.owed = nil
+	if d.tries > 0 || d.unsure {
+		// Somewhere between here and the rig there may be a command to key that
+		// was held up, and arrives after the one to unkey that took another way.
+		k.againAt = time.Now().Add(secondThought)
+	}
 	k.recovered()
 	k.state.Keyed, k.state.Confirmed = false, out.confirmed
 	if d.keyed {

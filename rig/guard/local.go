@@ -15,16 +15,13 @@ func Local(config rig.Config, open Opener) (*Client, error) {
 		requests, in := io.Pipe()
 		out, messages := io.Pipe()
 		ctx, cancel := context.WithCancel(context.Background())
-		served := make(chan struct{})
 		go func() {
-			defer close(served)
 			Serve(ctx, requests, messages, open)
 			_ = messages.Close() // a pipe in memory: never fails
 		}()
 		end := func() {
 			cancel()
 			_ = out.Close()
-			<-served
 		}
 		return peer{in: in, out: out, end: end}, nil
 	})

@@ -35,9 +35,10 @@ const (
 	doLook     verb = "look"     // answered when the state has been read once
 
 	// what the guard does by itself
-	doWatch     verb = "watch" // that the interface is there
-	doFrequency verb = "frequency"
-	doStrength  verb = "strength"
+	doWatch      verb = "watch" // that the interface is there
+	doUnkeyAgain verb = "unkey again"
+	doFrequency  verb = "frequency"
+	doStrength   verb = "strength"
 )
 
 // A message is what the guard tells the modem: the answer to a request, an event,

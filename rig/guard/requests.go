@@ -120,6 +120,12 @@ func unkeyJob() job {
 	}}
 }
 
+func unkeyAgainJob() job {
+	j := unkeyJob()
+	j.verb = doUnkeyAgain
+	return j
+}
+
 // jobOf is what a request asks of the link.
 func jobOf(r request) job {
 	j := job{verb: r.Do, seq: r.Seq, limit: r.Limit}

@@ -85,6 +85,7 @@ type keeper struct {
 	// state of the key
 	over    *over
 	owed    *debt
+	againAt time.Time // when to unkey once more to be sure; zero: no need
 	waiting []request // that need the link
 	looks   []uint64  // requests that wait for a reading of the state
 
@@ -108,6 +109,7 @@ type debt struct {
 	keyed   bool // the transmitter was, or may have been
 	since   time.Time
 	tries   int       // that failed
+	unsure  bool      // a command to key was not answered
 	doubted bool      // that it may be keyed has been said
 	answers []message // to requests that wait for it
 }
@@ -162,7 +164,7 @@ func (k *keeper) mayLeave() bool {
 	case time.Since(k.leaving) > lastEffort:
 		return true
 	}
-	return k.owed == nil && !k.working(doKey)
+	return k.owed == nil && k.againAt.IsZero() && !k.working(doKey) && !k.working(doUnkeyAgain)
 }
 
 // working tells whether the link is busy with that.
@@ -239,6 +241,7 @@ func (k *keeper) owe(d debt) {
 	k.state.Keyed = false
 	if k.owed != nil {
 		k.owed.keyed = k.owed.keyed || d.keyed
+		k.owed.unsure = k.owed.unsure || d.unsure
 		k.owed.answers = append(k.owed.answers, d.answers...)
 		return
 	}

@@ -49,15 +49,23 @@ func newWorker(l rig.Link, outcomes chan<- outcome, ended <-chan struct{}) *work
 }
 
 func (w *worker) work(outcomes chan<- outcome, ended <-chan struct{}) {
+	keyed := false // as far as this link knows
 	for j := range w.jobs {
+		keyed = keyed || j.verb == doKey
 		out := perform(w.link, j)
 		out.by, out.job = w, j
+		keyed = keyed && (j.verb != doUnkey || out.err != nil)
 		select {
 		case outcomes <- out:
 		case <-ended:
 		}
 	}
-	_ = w.link.Close() // it was given up, or all is done
+	// It was given up, or all is done. If it was given up because it hung, it may
+	// have keyed after another link had unkeyed.
+	if keyed {
+		_ = perform(w.link, unkeyJob()) // what can be done is done by the other link
+	}
+	_ = w.link.Close()
 	close(w.closed)
 }
 
