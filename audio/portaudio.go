@@ -4,6 +4,7 @@ package audio
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -196,6 +197,8 @@ func portError(err error) error {
 		return nil
 	case errors.As(err, &host) && host.Text == "":
 		return errServerGone
+	case errors.As(err, &host):
+		return fmt.Errorf("the sound card or its server fails: %s", host.Text)
 	case errors.Is(err, portaudio.InvalidSampleRate):
 		return errors.New("it does not have that sample rate; rtty devices shows the one it has")
 	case errors.Is(err, portaudio.DeviceUnavailable):

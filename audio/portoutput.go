@@ -195,6 +195,20 @@ func (out *portOutput) Underruns() int64 {
 	return out.underruns
 }
 
+// Probe finds out whether the device still answers. A stream that is not
+// running does not notice anything; it does when it is got ready to play.
+func (out *portOutput) Probe() error {
+	if out.running {
+		return nil
+	}
+	return withLibrary(func() error {
+		if err := out.acquire(); err != nil {
+			return err
+		}
+		return portError(errors.Join(out.stream.Start(), out.stream.Abort()))
+	})
+}
+
 // Drain plays as much silence as the queue holds, which pushes out all that was
 // before it: stopping a stream cuts off what is queued.
 func (out *portOutput) Drain() error {

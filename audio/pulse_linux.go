@@ -77,7 +77,7 @@ func connecting(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return errNoAnswer
 	}
-	return fmt.Errorf("connecting to the sound server: %w", err)
+	return fmt.Errorf("connecting to PulseAudio or PipeWire: %w", err)
 }
 
 // answerPulse is how long the library waits for an answer.

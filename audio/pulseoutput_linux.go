@@ -236,16 +236,14 @@ func (out *pulseOutput) Drain() error {
 	if err := out.link.request(&proto.DrainPlaybackStream{StreamIndex: stream}, nil); err != nil {
 		return err
 	}
-	for {
-		if err := out.locate(true); err != nil {
-			return err
-		}
-		wait := out.Latency()
-		if wait == 0 {
-			return nil
-		}
-		time.Sleep(min(wait+time.Millisecond, 20*time.Millisecond))
+	if err := out.locate(true); err != nil {
+		return err
 	}
+	time.Sleep(min(out.Latency(), 2*maxOutputLatency))
+	out.mu.Lock()
+	defer out.mu.Unlock()
+	out.clock.set(time.Now(), out.written)
+	return nil
 }
 
 // Abort deletes the stream; the next Write makes a new one.

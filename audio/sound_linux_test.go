@@ -422,6 +422,52 @@ func TestAnOverIsCutOffByAServerThatDiesOrFreezesAndTheNextIsPlayed(t *testing.T
 	}
 }
 
+func TestAServerThatDiesBetweenOversIsKnownBeforeTheNextOne(t *testing.T) {
+	cards(t, func(t *testing.T, s *pulsetest.Server, c card) {
+		out := OpenLiveOutput(c.out, OutputOptions{}, func(c Condition) { t.Log(c) })
+		defer out.Close()
+		if err := errors.Join(out.Probe(), out.Write(floats(marked(4800))), out.Drain(), out.Probe()); err != nil {
+			t.Fatal(err)
+		}
+		s.Kill()
+		eventually(t, "it waits", func() bool { return out.Condition().Phase == Waiting })
+		if out.Probe() == nil {
+			t.Error("a probe finds nothing wrong")
+		}
+		s.Restart()
+		eventually(t, "it runs", func() bool { return out.Condition().Phase == Running && out.Probe() == nil })
+	})
+}
+
+// A list that is up to date costs PortAudio all its streams.
+func TestListingDevicesDisturbsNobody(t *testing.T) {
+	cards(t, func(t *testing.T, s *pulsetest.Server, c card) {
+		out, err := OpenOutput(c.out, OutputOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer out.Close()
+		for range 2 {
+			if devices, errs := Devices(t.Context()); len(devices) == 0 || len(errs) > 0 {
+				t.Errorf("%v, %v", devices, errs)
+			}
+			r := s.Record("air.monitor")
+			sent := marked(9600)
+			if err := out.Write(floats(sent[:4800])); err != nil {
+				t.Fatal(err)
+			}
+			if _, errs := Devices(t.Context()); len(errs) > 0 {
+				t.Error(errs)
+			}
+			if err := errors.Join(out.Write(floats(sent[4800:])), out.Drain()); err != nil {
+				t.Fatal(err)
+			}
+			r.Wait(4800)
+			wantExact(t, r.Stop(), sent, underruns(out))
+		}
+	})
+}
+
 func TestReadsAreEndedByCloseWhileTheServerIsFrozen(t *testing.T) {
 	cards(t, func(t *testing.T, s *pulsetest.Server, c card) {
 		in := OpenLiveInput(c.in, InputOptions{}, nil)
