@@ -8,14 +8,12 @@ import (
 	"rtty/rig/internal/tty"
 )
 
-// What an [*Error] wraps.
+// What an [*Error] wraps, beside ErrRefused and ErrGone of package rig.
 var (
-	ErrNoAnswer  = errors.New("no answer")
-	ErrGarbled   = errors.New("the answer is garbled")
-	ErrRefused   = errors.New("the transceiver refused")
-	ErrGone      = errors.New("the port is gone")
-	ErrNotDone   = errors.New("accepted but not done")
-	ErrUntunable = errors.New("the transceiver doesn't tell")
+	ErrNoAnswer = errors.New("no answer")
+	ErrGarbled  = errors.New("the answer is garbled")
+	ErrNotDone  = errors.New("accepted but not done")
+	ErrUnknown  = errors.New("the transceiver doesn't tell")
 )
 
 // ErrNoPort: this build can't open serial ports.

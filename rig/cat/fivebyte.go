@@ -242,7 +242,7 @@ func (f *ft817) TransmitFrequency() (float64, error) {
 	if value&0x80 != 0 {
 		return 0, &Error{
 			Device: f.line.device, Asked: asked, Sent: hex(fiveCommand(fiveMemory, 0, fiveMemorySplit)),
-			Err: ErrUntunable, Advice: "split is on, and the other VFO can't be read: turn split off",
+			Err: ErrUnknown, Advice: "split is on, and the other VFO can't be read: turn split off",
 		}
 	}
 	return f.Frequency()

@@ -72,7 +72,7 @@ func (c *icom) frequency(asked string, command []byte) (float64, error) {
 func (c *icom) TransmitFrequency() (float64, error) {
 	if !c.oldSending {
 		hz, err := c.frequency("the transmit frequency", civSending)
-		if !errors.Is(err, ErrRefused) {
+		if !errors.Is(err, rig.ErrRefused) {
 			return hz, err
 		}
 		c.oldSending = true
@@ -98,7 +98,7 @@ func (c *icom) TransmitFrequency() (float64, error) {
 // doesn't know the command has none.
 func (c *icom) xit() (float64, error) {
 	on, err := c.get("whether XIT is on", civXIT, 1)
-	if errors.Is(err, ErrRefused) {
+	if errors.Is(err, rig.ErrRefused) {
 		return 0, nil
 	}
 	if err != nil || on[0] == 0 {
@@ -128,7 +128,7 @@ func (c *icom) Mode() (rig.Mode, error) {
 		return m, nil
 	}
 	width, err := c.get("the filter width", civWidth, 1)
-	if errors.Is(err, ErrRefused) {
+	if errors.Is(err, rig.ErrRefused) {
 		return m, nil
 	}
 	if err != nil {
@@ -147,7 +147,7 @@ func (c *icom) Mode() (rig.Mode, error) {
 func (c *icom) modeBytes() (mode, filter byte, data bool, err error) {
 	if !c.oldMode {
 		all, err := c.get("the mode", civThisMode, 3)
-		if !errors.Is(err, ErrRefused) {
+		if !errors.Is(err, rig.ErrRefused) {
 			if err != nil {
 				return 0, 0, false, err
 			}
@@ -160,7 +160,7 @@ func (c *icom) modeBytes() (mode, filter byte, data bool, err error) {
 		return 0, 0, false, err
 	}
 	on, err := c.get("the data mode", civDataMode, 1)
-	if errors.Is(err, ErrRefused) {
+	if errors.Is(err, rig.ErrRefused) {
 		return two[0], two[1], false, nil
 	}
 	if err != nil {
@@ -173,7 +173,7 @@ func (c *icom) modeBytes() (mode, filter byte, data bool, err error) {
 func (c *icom) SetMode(m rig.Mode) error {
 	mode, ok := civModeByte(m.Kind)
 	if !ok {
-		return fmt.Errorf("mode %s can't be set: LSB, USB, RTTY and RTTY-R can", m.Name)
+		return unsettable(m)
 	}
 	_, filter, _, err := c.modeBytes()
 	if err != nil {
@@ -196,7 +196,7 @@ func (c *icom) SetMode(m rig.Mode) error {
 		return nil
 	}
 	err = c.tell("setting the data mode", false, civDataMode, data, data*filter)
-	if errors.Is(err, ErrRefused) && !m.Data {
+	if errors.Is(err, rig.ErrRefused) && !m.Data {
 		return nil
 	}
 	return err
@@ -223,7 +223,7 @@ func (c *icom) get(asked string, command []byte, size int) (data []byte, err err
 		case !ours:
 			return false, nil
 		case len(body) == 1 && body[0] == civNo:
-			return false, ErrRefused
+			return false, rig.ErrRefused
 		case !bytes.HasPrefix(body, command):
 			return false, nil // to an older question, or to nobody's
 		case len(body) != len(command)+size:
@@ -248,7 +248,7 @@ func (c *icom) tell(asked string, urgent bool, command []byte, data ...byte) err
 		case civYes:
 			return true, nil
 		case civNo:
-			return false, ErrRefused
+			return false, rig.ErrRefused
 		}
 		return false, nil
 	}

@@ -182,7 +182,7 @@ func (k *kenwood) vfo(asked, command string) (string, error) {
 	case "2":
 		return "", &Error{
 			Device: k.line.device, Asked: asked, Sent: command + ";", Got: command + value,
-			Err: ErrUntunable, Advice: "it is on a memory channel: choose a VFO",
+			Err: ErrUnknown, Advice: "it is on a memory channel: choose a VFO",
 		}
 	}
 	return "", k.garbled(asked, command, value)
@@ -238,7 +238,7 @@ func (k *kenwood) elecraftMode(digit string) (rig.Mode, error) {
 func (k *kenwood) width(command string, size int, unit float64) (float64, error) {
 	const asked = "the filter width"
 	value, err := k.get(asked, command, size)
-	if errors.Is(err, ErrRefused) {
+	if errors.Is(err, rig.ErrRefused) {
 		return 0, nil
 	}
 	if err != nil {
@@ -257,7 +257,7 @@ func (k *kenwood) dataOn() (bool, error) {
 		return false, nil
 	}
 	value, err := k.get("the data mode", "DA", 1)
-	if errors.Is(err, ErrRefused) {
+	if errors.Is(err, rig.ErrRefused) {
 		k.noData = true
 		return false, nil
 	}
@@ -283,7 +283,7 @@ func (k *kenwood) SetMode(m rig.Mode) error {
 			return nil
 		}
 		err := k.set("setting the data mode", "DA", map[bool]string{false: "0", true: "1"}[m.Data])
-		if errors.Is(err, ErrRefused) && !m.Data {
+		if errors.Is(err, rig.ErrRefused) && !m.Data {
 			return nil
 		}
 		return err
@@ -313,7 +313,7 @@ func (k *kenwood) setElecraftMode(m rig.Mode) error {
 }
 
 func unsettable(m rig.Mode) error {
-	return fmt.Errorf("mode %q can't be set: LSB, USB, RTTY and RTTY-R can", m.Name)
+	return fmt.Errorf("setting mode %q: %w: LSB, USB, RTTY and RTTY-R can be set", m.Name, rig.ErrUnsupported)
 }
 
 func (k *kenwood) Strength() (float64, error) {

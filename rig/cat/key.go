@@ -4,18 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"rtty/rig"
 )
 
-// Some transceivers need a moment from the command until they say that they
-// transmit.
 const (
-	readBacks     = 6
-	readBackPause = 30 * time.Millisecond
-	releases      = 3
+	releases     = 3
+	releasePause = 30 * time.Millisecond
 )
 
 // key is the key of a transceiver: two commands and a way to see what came of
-// them.
+// them. Since some families acknowledge nothing, reading is also what proves that
+// the command was heard; whether the transmitter did what it should is for
+// [rig.Key] and [rig.Unkey] to wait for.
 type key struct {
 	down, up func() error
 	read     func() (bool, error)
@@ -23,67 +24,48 @@ type key struct {
 	maybeDown bool // it was pressed and has not been seen to be up since
 }
 
+// set presses once: whoever wants to transmit can ask again, but a command that
+// is repeated by itself could key a transmitter that has been let go of.
 func (k *key) set(on bool) error {
 	if !on {
 		return k.release()
 	}
 	k.maybeDown = true
-	err := k.press()
+	err := k.down()
+	if err == nil {
+		_, err = k.read()
+	}
 	if err == nil {
 		return nil
 	}
+	err = fmt.Errorf("keying: %w", err)
 	if up := k.release(); up != nil {
 		return errors.Join(err, up)
 	}
 	return err
 }
 
-// press is tried once: whoever wants to transmit can ask again, but a command
-// that is repeated by itself could key a transmitter that has been let go of.
-func (k *key) press() error {
-	if err := k.down(); err != nil {
-		return fmt.Errorf("keying: %w", err)
-	}
-	if err := k.seen(true); err != nil {
-		return fmt.Errorf("keying: %w", err)
-	}
-	return nil
-}
-
+// release tries again while it is not seen to be up. When answers are lost the
+// commands may have arrived all the same.
 func (k *key) release() error {
-	var err error
-	for range releases {
-		err = k.up()
-		if errors.Is(err, ErrGone) {
-			break
+	var told, seen error
+	for i := range releases {
+		if i > 0 {
+			time.Sleep(releasePause)
 		}
-		// Also when the answer was lost: the command may have arrived.
-		if seen := k.seen(false); seen == nil {
+		if told = k.up(); errors.Is(told, rig.ErrGone) {
+			return fmt.Errorf("letting go of the key: %w", told)
+		}
+		var on bool
+		if on, seen = k.read(); seen == nil && !on {
 			k.maybeDown = false
 			return nil
-		} else if err == nil {
-			err = seen
 		}
 	}
-	return fmt.Errorf("letting go of the key: %w", err)
-}
-
-// seen waits until the transceiver says so.
-func (k *key) seen(on bool) error {
-	for i := 0; ; i++ {
-		got, err := k.read()
-		switch {
-		case err != nil:
-			return err
-		case got == on:
-			return nil
-		case i == readBacks && on:
-			return fmt.Errorf("%w: the transceiver still receives", ErrNotDone)
-		case i == readBacks:
-			return fmt.Errorf("%w: the transceiver still transmits", ErrNotDone)
-		}
-		time.Sleep(readBackPause)
+	if err := errors.Join(told, seen); err != nil {
+		return fmt.Errorf("letting go of the key: %w", err)
 	}
+	return nil
 }
 
 // close lets go, then of the port.

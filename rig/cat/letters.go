@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"rtty/rig"
 )
 
 // Commands of letters, as Kenwood invented them and Elecraft and Yaesu took
@@ -43,7 +45,7 @@ func (l *letters) exchange(asked, set, command string, size int, urgent bool) (v
 		m := string(message)
 		switch m {
 		case "?":
-			return false, ErrRefused
+			return false, rig.ErrRefused
 		case "E", "O":
 			return false, fmt.Errorf("%w: it didn't receive the question whole", ErrGarbled)
 		}
@@ -117,18 +119,23 @@ func (l *letters) set(asked, command, value string) error {
 	return l.settle(asked, command, value, func(got string) bool { return got == value })
 }
 
+const (
+	settlings     = 6
+	settlingPause = 30 * time.Millisecond
+)
+
 // settle sets, and asks until the transceiver shows what it should: some show
 // the old value for a moment.
 func (l *letters) settle(asked, command, value string, right func(string) bool) error {
 	got, err := l.exchange(asked, command+value+";", command, len(value), false)
 	for i := 0; err == nil && !right(got); i++ {
-		if i == readBacks {
+		if i == settlings {
 			return &Error{
 				Device: l.line.device, Asked: asked, Sent: command + value + ";",
 				Got: strconv.Quote(command + got), Err: ErrNotDone,
 			}
 		}
-		time.Sleep(readBackPause)
+		time.Sleep(settlingPause)
 		got, err = l.get(asked, command, len(value))
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"rtty/rig"
 	"rtty/rig/internal/tty"
 )
 
@@ -84,7 +85,7 @@ func (l *line) ask(q question) error {
 	select {
 	case l.asked <- p:
 	case <-l.ended:
-		return l.dress(q, ErrGone)
+		return l.dress(q, rig.ErrGone)
 	case <-late.C:
 		return l.dress(q, fmt.Errorf("the port hangs: %w", noAnswer(l.timeout)))
 	}
@@ -112,7 +113,7 @@ func (l *line) dress(q question, err error) error {
 	switch {
 	case errors.Is(err, ErrNoAnswer):
 		dressed.Advice = q.advice
-	case errors.Is(err, ErrGone):
+	case errors.Is(err, rig.ErrGone):
 		dressed.Advice = "is the cable in?"
 	}
 	return dressed
@@ -173,14 +174,14 @@ func (o *owner) serve(p pending) error {
 	}
 	o.received = o.received[:0]
 	if _, err := o.port.Write(p.send); err != nil {
-		o.gone = fmt.Errorf("%w: %w", ErrGone, err)
+		o.gone = fmt.Errorf("%w: %w", rig.ErrGone, err)
 		return o.gone
 	}
 	if p.accept == nil {
 		return nil
 	}
 	err := o.await(p)
-	o.unsure = err != nil && !errors.Is(err, ErrRefused)
+	o.unsure = err != nil && !errors.Is(err, rig.ErrRefused)
 	return err
 }
 
@@ -231,13 +232,13 @@ func (o *owner) read() error {
 	o.received = append(o.received, buffer[:n]...)
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
-		o.gone = fmt.Errorf("%w: %w", ErrGone, err)
+		o.gone = fmt.Errorf("%w: %w", rig.ErrGone, err)
 		return o.gone
 	case n > 0 || time.Since(began) > readPatience/2:
 		o.idle = 0
 	default:
 		if o.idle++; o.idle >= hungUp {
-			o.gone = fmt.Errorf("%w: it has hung up", ErrGone)
+			o.gone = fmt.Errorf("%w: it has hung up", rig.ErrGone)
 			return o.gone
 		}
 	}

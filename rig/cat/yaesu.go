@@ -134,7 +134,7 @@ func (y *yaesu) split() (bool, error) {
 	const asked = "which VFO transmits"
 	command := "FT"
 	value, err := y.get(asked, command, 1)
-	if errors.Is(err, ErrRefused) {
+	if errors.Is(err, rig.ErrRefused) {
 		command = "ST"
 		value, err = y.get(asked, command, 1)
 	}

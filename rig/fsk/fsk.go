@@ -16,12 +16,14 @@ type Keyer interface {
 	// Begin makes ready to send, with the contact at mark. The transmitter must
 	// be keyed by then.
 	Begin() error
-	// Send puts one code in line. It waits while another is waiting, so that
-	// nothing is more than one character ahead of what is on the air. The error
-	// is that of ctx, ErrStopped, or one that says why the keyer can't go on.
+	// Send puts one code on the air. It waits until the one before is about to
+	// end and comes back when this one is about to begin, so that whoever calls it
+	// in a loop is one character ahead of the air. The error is that of ctx,
+	// ErrStopped, or one that says why the keyer can't go on.
 	Send(ctx context.Context, c baudot.Code) error
 	// Rest waits until all that was sent has left, the last stop element too.
-	// The contact is then at mark and stays there.
+	// The contact is then at mark and stays there, except with a keyer in the
+	// cable, which goes on with diddles: unkey, then Stop.
 	Rest(ctx context.Context) error
 	// Stop drops what is waiting and puts the contact to mark at once, in the
 	// middle of a character if need be. What a UART has in its shift register
@@ -62,8 +64,7 @@ type Config struct {
 	Baud     float64 // units per second
 	StopBits float64 // 1, 1.5 or 2; 0: 1.5. A UART and a keyer do 1.5 alone
 
-	// Invert makes the raised line mark. With a keyer it makes the low output
-	// mark.
+	// Invert makes the raised line mark.
 	Invert bool
 
 	// File is the device, opened already by whoever keys PTT by a line of the same
@@ -105,8 +106,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%g stop bits: must be 1, 1.5 or 2", c.StopBits)
 	case c.StopBits != 1.5 && (c.Method == UART || c.Method == Serial):
 		return fmt.Errorf("%g stop bits: %s keying does 1.5", c.StopBits, c.Method)
-	case c.Invert && c.Method == UART:
-		return errors.New("TXD can't be inverted: turn the polarity over in the transceiver's menu")
+	case c.Invert && (c.Method == UART || c.Method == Serial):
+		return fmt.Errorf("%s keying can't be inverted: turn the polarity over in the transceiver's menu", c.Method)
 	}
 	return nil
 }

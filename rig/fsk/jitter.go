@@ -12,15 +12,23 @@ import (
 type Jitter struct {
 	Edges               int
 	Min, Mean, P99, Max time.Duration
+
+	// RealTime tells whether the system lets the thread go before all others.
+	// Without it a busy computer makes edges late by tens of milliseconds.
+	RealTime bool
 }
 
 func (j Jitter) String() string {
 	if j.Edges == 0 {
 		return "no edges yet"
 	}
-	return fmt.Sprintf("%d edges, late by %v on average, %v to %v, 99 in 100 by less than %v",
+	how := ""
+	if !j.RealTime {
+		how = ", without real-time scheduling"
+	}
+	return fmt.Sprintf("%d edges, late by %v on average, %v to %v, 99 in 100 by less than %v%s",
 		j.Edges, j.Mean.Round(time.Microsecond), j.Min.Round(time.Microsecond),
-		j.Max.Round(time.Microsecond), j.P99.Round(time.Microsecond))
+		j.Max.Round(time.Microsecond), j.P99.Round(time.Microsecond), how)
 }
 
 // Edges are counted in bins of 10 µs up to 20 ms; what is later is in the last.
@@ -35,6 +43,7 @@ type jitter struct {
 	n        int
 	sum      time.Duration
 	min, max time.Duration
+	realTime bool
 }
 
 func (j *jitter) add(late time.Duration) {
@@ -49,13 +58,19 @@ func (j *jitter) add(late time.Duration) {
 	j.bins[min(max(late/jitterBin, 0), jitterBins-1)]++
 }
 
+func (j *jitter) granted(realTime bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.realTime = realTime
+}
+
 func (j *jitter) read() Jitter {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.n == 0 {
-		return Jitter{}
+		return Jitter{RealTime: j.realTime}
 	}
-	r := Jitter{Edges: j.n, Min: j.min, Mean: j.sum / time.Duration(j.n), Max: j.max, P99: j.max}
+	r := Jitter{RealTime: j.realTime, Edges: j.n, Min: j.min, Mean: j.sum / time.Duration(j.n), Max: j.max, P99: j.max}
 	for i, seen := 0, 0; i < jitterBins-1; i++ {
 		if seen += j.bins[i]; 100*seen >= 99*j.n {
 			r.P99 = min(time.Duration(i+1)*jitterBin, j.max)

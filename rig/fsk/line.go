@@ -6,52 +6,52 @@ import (
 	"rtty/baudot"
 )
 
-// A contact is a line that is moved.
-type contact interface {
-	set(mark bool) error
-	close() error
-}
-
 // lineLead is how long before its start element a character is taken, enough
 // for a thread to be woken late.
 const lineLead = 3 * time.Millisecond
 
+// mostEdges are those of a character whose units alternate.
+const mostEdges = 7
+
+// A contact is a line that is moved.
+type contact interface {
+	set(mark bool) error
+	// strike makes the edges of a character, each at its time after start, and
+	// fills in when it did. When the first comes late all of them do: what
+	// matters is their distance. It stops, with the contact at mark, when o ends.
+	strike(o *over, edges []edge, start time.Duration, at *[mostEdges]time.Duration) (done int, err error)
+	close() error
+}
+
 // banger moves a contact edge by edge.
 type banger struct {
 	contact contact
-	clock   clock
 	edges   [32][]edge
 	jitter  *jitter
 }
 
-func newBanger(c contact, k clock, baud float64) *banger {
-	b := &banger{contact: c, clock: k, jitter: &jitter{}}
-	for code := range b.edges {
-		b.edges[code] = edgesOf(baudot.Code(code), baud)
+func (b *banger) play(o *over, c baudot.Code, start time.Duration) (began time.Duration, err error) {
+	var at [mostEdges]time.Duration
+	edges := b.edges[c&0x1f]
+	done, err := b.contact.strike(o, edges, start, &at)
+	if done == 0 {
+		return start, err
 	}
-	return b
+	began = start
+	if late := at[0] - start; late > lateStart {
+		began = at[0]
+	}
+	for i := range done {
+		b.jitter.add(at[i] - began - edges[i].after)
+	}
+	return began, err
 }
 
-// play keeps every edge at its time from the beginning of the character, so that
-// one late edge doesn't make the next one late.
-func (b *banger) play(o *over, c baudot.Code, at time.Duration) error {
-	for _, e := range b.edges[c] {
-		due := at + e.after
-		b.clock.until(due)
-		o.Lock()
-		if o.stopped {
-			o.Unlock()
-			return nil
-		}
-		err := b.contact.set(e.mark)
-		o.Unlock()
-		if err != nil {
-			return err
-		}
-		b.jitter.add(b.clock.now() - due)
-	}
-	return nil
-}
+// lateStart is how late the first edge may be before it moves the others.
+const (
+	lateStart   = lateStartNs * time.Nanosecond
+	lateStartNs = 500_000
+)
 
 func (b *banger) rest() error { return b.contact.set(true) }
 
@@ -66,9 +66,12 @@ type lineKeyer struct {
 func (k lineKeyer) Jitter() Jitter { return k.banger.jitter.read() }
 
 // newLineKeyer keys a contact by a clock; prepare is called on the goroutine that
-// does it.
-func newLineKeyer(c contact, k clock, cfg Config, prepare func()) lineKeyer {
-	b := newBanger(c, k, cfg.Baud)
+// does it and tells whether it goes before all others.
+func newLineKeyer(c contact, k clock, cfg Config, prepare func() (realTime bool)) lineKeyer {
+	b := &banger{contact: c, jitter: &jitter{}}
+	for code := range b.edges {
+		b.edges[code] = edgesOf(baudot.Code(code), cfg.Baud)
+	}
 	s := &sequence{
 		instrument: b,
 		clock:      k,
@@ -76,5 +79,5 @@ func newLineKeyer(c contact, k clock, cfg Config, prepare func()) lineKeyer {
 		length:     characterTime(cfg.Baud, cfg.StopBits),
 		onAir:      cfg.OnAir,
 	}
-	return lineKeyer{s.start(prepare), b}
+	return lineKeyer{s.start(func() { b.jitter.granted(prepare()) }), b}
 }

@@ -3,9 +3,6 @@ package fsk
 import (
 	"errors"
 	"fmt"
-	"runtime"
-	"syscall"
-	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -70,41 +67,21 @@ func (d descriptor) close() error {
 	return unix.Close(d.fd)
 }
 
-// wire is a modem line as a contact.
-type wire struct {
-	descriptor
-	bits        int32
-	mark, space uintptr // the ioctls that make it so
-}
-
-// set is called right after a wait that ends on time, and the way from there to
-// the system call has no place where the Go scheduler could step in: hence
-// nosplit and raw.
-//
-//go:nosplit
-func (w *wire) set(mark bool) error {
-	request := w.space
-	if mark {
-		request = w.mark
-	}
-	bits := w.bits
-	if _, _, errno := unix.RawSyscall(unix.SYS_IOCTL, uintptr(w.fd), request, uintptr(unsafe.Pointer(&bits))); errno != 0 {
-		return errno
-	}
-	return nil
-}
-
 func openLine(cfg Config) (Keyer, error) {
 	d, err := openDescriptor(cfg)
 	if err != nil {
 		return nil, err
 	}
-	w := &wire{descriptor: d, bits: unix.TIOCM_DTR, mark: unix.TIOCMBIC, space: unix.TIOCMBIS}
+	bits := new(int32)
+	*bits = unix.TIOCM_DTR
 	if cfg.Method == RTS {
-		w.bits = unix.TIOCM_RTS
+		*bits = unix.TIOCM_RTS
 	}
+	raise := rawCall{unix.SYS_IOCTL, uintptr(d.fd), unix.TIOCMBIS, unsafe.Pointer(bits)}
+	drop := rawCall{unix.SYS_IOCTL, uintptr(d.fd), unix.TIOCMBIC, unsafe.Pointer(bits)}
+	w := &wire{clock: newStrictClock(), mark: drop, space: raise, shut: d.close}
 	if cfg.Invert {
-		w.mark, w.space = w.space, w.mark
+		w.mark, w.space = raise, drop
 	}
 	if err := w.set(true); err != nil {
 		d.close()
@@ -114,51 +91,5 @@ func openLine(cfg Config) (Keyer, error) {
 		d.close()
 		return nil, err
 	}
-	return newLineKeyer(w, newStrictClock(), cfg, beRealTime), nil
-}
-
-// beRealTime gives the goroutine a thread of its own, ahead of all ordinary ones
-// where the system permits it: to root, or to whom LimitRTPRIO does. The thread
-// ends with the goroutine.
-func beRealTime() {
-	runtime.LockOSThread()
-	attr := unix.SchedAttr{
-		Size:     unix.SizeofSchedAttr,
-		Policy:   unix.SCHED_FIFO,
-		Flags:    unix.SCHED_FLAG_RESET_ON_FORK,
-		Priority: 10,
-	}
-	_ = unix.SchedSetAttr(0, &attr, 0) // without it the jitter is larger, and shown
-}
-
-// strictClock wakes on time: it tells the kernel, not the Go scheduler, when.
-// While it waits it keeps the processor that the scheduler has lent it, so that
-// nobody has to be waited for on waking.
-type strictClock struct {
-	began int64 // of CLOCK_MONOTONIC, ns
-}
-
-func newStrictClock() strictClock { return strictClock{monotonic()} }
-
-func monotonic() int64 {
-	var t unix.Timespec
-	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &t) // can't fail for this clock
-	return t.Nano()
-}
-
-func (c strictClock) now() time.Duration { return time.Duration(monotonic() - c.began) }
-
-// until sleeps to an absolute time. A signal, such as Go's own for preemption,
-// ends the sleep early; then it goes on.
-//
-//go:nosplit
-func (c strictClock) until(at time.Duration) {
-	t := unix.NsecToTimespec(c.began + int64(at))
-	for {
-		_, _, errno := unix.RawSyscall6(unix.SYS_CLOCK_NANOSLEEP,
-			unix.CLOCK_MONOTONIC, unix.TIMER_ABSTIME, uintptr(unsafe.Pointer(&t)), 0, 0, 0)
-		if errno != syscall.EINTR {
-			return
-		}
-	}
+	return newLineKeyer(w, w.clock, cfg, beRealTime), nil
 }

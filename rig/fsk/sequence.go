@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"rtty/baudot"
@@ -11,10 +12,10 @@ import (
 
 // An instrument plays single characters.
 type instrument interface {
-	// play starts a character at a time of the clock, at once if that is past.
-	// While o is not stopped; it comes back when there is nothing more to do for
-	// the character.
-	play(o *over, c baudot.Code, at time.Duration) error
+	// play starts a character at a time of the clock, or at once if that is past,
+	// and tells when it did. It comes back when there is nothing more to do for
+	// the character, or when o has ended.
+	play(o *over, c baudot.Code, at time.Duration) (began time.Duration, err error)
 	// rest puts the contact to mark and drops what has not begun.
 	rest() error
 	close() error
@@ -34,42 +35,32 @@ func (c plainClock) until(at time.Duration) { time.Sleep(at - c.now()) }
 
 // over is one transmission, from Begin to Stop.
 type over struct {
-	stop chan struct{}
+	stop    chan struct{}
+	stopped atomic.Bool
 
-	// The lock is held while the contact is moved, so that after stopping it is
-	// not moved any more.
-	sync.Mutex
-	stopped bool
-	failed  error
+	once sync.Once
+	err  error
 }
 
+func newOver() *over { return &over{stop: make(chan struct{})} }
+
+// end is heeded once; err tells why, nil for a stop that was wanted.
 func (o *over) end(err error) {
-	o.Lock()
-	defer o.Unlock()
-	o.endLocked(err)
-}
-
-func (o *over) endLocked(err error) {
-	if !o.stopped {
-		o.stopped, o.failed = true, err
+	o.once.Do(func() {
+		if o.err = err; err == nil {
+			o.err = ErrStopped
+		}
+		o.stopped.Store(true)
 		close(o.stop)
-	}
+	})
 }
 
-func (o *over) ended() bool {
-	o.Lock()
-	defer o.Unlock()
-	return o.stopped
-}
+func (o *over) ended() bool { return o.stopped.Load() }
 
 // why is the error of whoever wants to send after the end.
 func (o *over) why() error {
-	o.Lock()
-	defer o.Unlock()
-	if o.failed != nil {
-		return o.failed
-	}
-	return ErrStopped
+	<-o.stop
+	return o.err
 }
 
 // item is a code in line, or the question when the line is empty.
@@ -87,7 +78,7 @@ type sequence struct {
 	length     time.Duration // of a character
 	onAir      func(baudot.Code, time.Time)
 
-	next chan item // one may wait
+	next chan item
 	quit chan struct{}
 	done sync.WaitGroup
 
@@ -98,8 +89,8 @@ type sequence struct {
 
 // start runs the sequence; prepare is called first, on its goroutine.
 func (s *sequence) start(prepare func()) *sequence {
-	s.next, s.quit = make(chan item, 1), make(chan struct{})
-	s.current = &over{stop: make(chan struct{})}
+	s.next, s.quit = make(chan item), make(chan struct{})
+	s.current = newOver()
 	s.current.end(nil)
 	announced := make(chan begun, 64)
 	s.done.Add(2)
@@ -126,7 +117,7 @@ func (s *sequence) Begin() error {
 	if err := s.instrument.rest(); err != nil {
 		return fmt.Errorf("putting the FSK contact to mark: %w", err)
 	}
-	s.current = &over{stop: make(chan struct{})}
+	s.current = newOver()
 	return nil
 }
 
@@ -171,10 +162,7 @@ func (s *sequence) Rest(ctx context.Context) error {
 }
 
 func (s *sequence) Stop() error {
-	o := s.over()
-	o.Lock()
-	defer o.Unlock()
-	o.endLocked(nil)
+	s.over().end(nil)
 	if err := s.instrument.rest(); err != nil {
 		return fmt.Errorf("putting the FSK contact to mark: %w", err)
 	}
@@ -220,12 +208,13 @@ func (s *sequence) run(announced chan<- begun) {
 		}
 		now := s.clock.now()
 		at := max(now, free)
-		free = at + s.length
 		announced <- begun{it.over, it.code, time.Now().Add(at - now)}
-		if err := s.instrument.play(it.over, it.code, at); err != nil {
+		began, err := s.instrument.play(it.over, it.code, at)
+		if err != nil {
 			it.over.end(fmt.Errorf("keying FSK: %w", err))
 			continue
 		}
+		free = began + s.length
 		s.clock.until(free - s.lead)
 	}
 }

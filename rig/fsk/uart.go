@@ -43,13 +43,11 @@ func checkSpeed(device string, want, got float64) error {
 // uart plays characters by writing them.
 type uart struct{ shifter }
 
-func (u uart) play(o *over, c baudot.Code, _ time.Duration) error {
-	o.Lock()
-	defer o.Unlock()
-	if o.stopped {
-		return nil
+func (u uart) play(o *over, c baudot.Code, at time.Duration) (time.Duration, error) {
+	if o.ended() {
+		return at, nil
 	}
-	return u.write(byte(c))
+	return at, u.write(byte(c))
 }
 
 func (u uart) rest() error { return u.discard() }

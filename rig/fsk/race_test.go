@@ -1,0 +1,5 @@
+//go:build race
+
+package fsk
+
+const underRace = true
