@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -36,7 +37,8 @@ type receiving struct {
 	archive  *archive
 	source   audio.Source
 	recorder *recorder
-	live     bool // audio time follows the clock
+	live     bool   // audio time follows the clock
+	own      string // the own call, which is not news
 
 	// derived
 	rate      int
@@ -58,6 +60,7 @@ type receiving struct {
 	position  int64 // of the kept audio
 	samples   []float32
 	silence   []float32
+	random    *rand.Rand
 	sinceLook int
 	power     float64
 	peak      float64
@@ -74,6 +77,7 @@ func newReceiving(src audio.Source, b *board, r *ring, rec *recorder, live bool,
 		rate: src.Rate(), resampler: resampler,
 		wanted: make(chan hearing, 1), ended: make(chan struct{}),
 		hearing: first, waterfall: newWaterfall(), calls: new(callFinder),
+		random: rand.New(rand.NewPCG(1, 2)),
 	}
 	rx.archive = newArchive(b, r, rx.Behind)
 	rx.ear, err = newEar(0, first, 0)
@@ -156,10 +160,8 @@ func (rx *receiving) begin(b audio.Block) {
 func (rx *receiving) lose(lost int64) {
 	gap := lost * AudioRate / int64(rx.rate)
 	heard := min(gap, samplesIn(settleTime))
-	for left := heard; left > 0; {
-		n := min(left, int64(len(rx.quiet(AudioRate))))
-		rx.decode(rx.quiet(int(n)))
-		left -= n
+	for left := heard; left > 0; left -= samplesIn(statusTime) {
+		rx.decode(rx.quiet(int(min(left, samplesIn(statusTime)))))
 	}
 	if rest := gap - heard; rest > 0 {
 		rx.ring.Skip(rest)
@@ -168,10 +170,15 @@ func (rx *receiving) lose(lost int64) {
 	}
 }
 
-// quiet is so many samples of silence.
+// quiet is so many samples of a band without signals. Digital silence would be
+// taken for a band without noise, and what comes after it for a signal.
 func (rx *receiving) quiet(n int) []float32 {
 	if cap(rx.silence) < n {
 		rx.silence = make([]float32, n)
+	}
+	deviation := math.Sqrt(rx.waterfall.noise)
+	for i := range rx.silence[:n] {
+		rx.silence[i] = float32(deviation * rx.random.NormFloat64())
 	}
 	return rx.silence[:n]
 }
@@ -180,8 +187,9 @@ func (rx *receiving) hear(source []float32) {
 	rx.samples = rx.resampler.Process(rx.samples[:0], source)
 	rx.meter(rx.samples)
 	rx.recorder.Add(rx.samples)
-	rx.waterfall.Add(rx.samples, rx.showRow)
-	if rx.muted.Load() {
+	muted := rx.muted.Load()
+	rx.waterfall.Add(rx.samples, !muted, rx.showRow)
+	if muted {
 		rx.decode(rx.quiet(len(rx.samples)))
 	} else {
 		rx.decode(rx.samples)
@@ -220,6 +228,9 @@ func (rx *receiving) publish(final []modem.Char) {
 
 // showCall puts a call that was read at the head of the list.
 func (rx *receiving) showCall(call string, position int64) {
+	if call == rx.own {
+		return
+	}
 	at := rx.ring.Time(position).UTC()
 	rx.list.Add(call, at, rx.hearing.signal.Mark)
 	var heard []Heard

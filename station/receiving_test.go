@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"rtty/hf"
 	"rtty/modem"
 )
 
@@ -190,5 +191,46 @@ func TestTransmitTonesFollowOnlyWithNet(t *testing.T) {
 	snap := s.Snapshot()
 	if snap.Receive.Signal.Mark != 1670 || snap.Transmit.Signal != snap.Receive.Signal {
 		t.Errorf("reversed to %+v, transmitting %+v", snap.Receive.Signal, snap.Transmit.Signal)
+	}
+}
+
+// noisy is what a band gives of a signal at a signal-to-noise ratio in dB.
+func noisy(t *testing.T, signal []float32, snr float64, seed uint64) []float32 {
+	t.Helper()
+	channel, err := hf.NewChannel(hf.Config{
+		Rate: AudioRate, Seed: seed, SignalPower: hf.KeyedPower(signal, AudioRate), Noise: &hf.Noise{SNR: snr},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return channel.Flush(channel.Process(nil, signal))
+}
+
+func TestNothingIsMadeUpAroundAnOver(t *testing.T) {
+	const before, after = "CQ CQ DE W1AW PSE K\n", "G3XYZ DE W1AW UR 599 KN\n"
+	over := silence(10 * time.Second)
+	for seed := uint64(1); seed <= 4; seed++ {
+		samples := noisy(t, join(silence(2*time.Second), sent(t, ham, before), silence(time.Second), over,
+			silence(3*time.Second), sent(t, ham, after), silence(2*time.Second)), 6, seed)
+		begin := int64(len(samples)) - int64(len(sent(t, ham, after))) - samplesIn(5*time.Second) - int64(len(over))
+
+		src := &tape{rate: AudioRate, samples: samples}
+		s, err := New(Config{Origin: File, Input: src})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rx := s.receiver
+		buffer := make([]float32, samplesIn(blockTime))
+		for {
+			b, err := src.Read(buffer)
+			rx.muted.Store(b.Index >= begin && b.Index < begin+int64(len(over)))
+			rx.take(heard{buffer[:b.N], b, err})
+			if err != nil {
+				break
+			}
+		}
+		if got := text(s.Events(0), Received); got != before+after {
+			t.Errorf("seed %d: received %q", seed, got)
+		}
 	}
 }

@@ -99,6 +99,7 @@ func New(c Config) (*Station, error) {
 		return nil, err
 	}
 	c.Operator.Call = strings.ToUpper(c.Operator.Call)
+	s.receiver.own = c.Operator.Call
 	s.messages = &messages{Messages: c.Messages}
 	s.radio = &radio{Radio: c.Radio, board: s.board, key: c.Transceiver}
 	s.board.markHz = func(tone float64) float64 {

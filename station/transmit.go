@@ -12,6 +12,8 @@ func (s *Station) refusal(snap *Snapshot) string {
 	switch {
 	case s.sender.exciter == nil:
 		return "receive only: there is no sound output to transmit with"
+	case s.radio.Kind == "none":
+		return "receive only: it is not set how the transmitter is keyed (rig.kind, vox for one that keys itself)"
 	case snap.Operator.Call == "":
 		return "receive only: no callsign is set"
 	case !callsign.Valid(snap.Operator.Call):

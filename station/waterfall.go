@@ -2,6 +2,7 @@ package station
 
 import (
 	"math"
+	"slices"
 
 	"rtty/dsp"
 )
@@ -15,19 +16,22 @@ const (
 	waterfallDepth = 60.0   // dB, side lobes of the window
 )
 
-// waterfall makes rows of the audio.
+// waterfall makes rows of the audio, and knows from them how strong the noise is.
 type waterfall struct {
-	welch *dsp.Welch
-	power []float64
-	step  int
+	welch  *dsp.Welch
+	power  []float64
+	sorted []float64
+	step   int
+	noise  float64 // mean square of white noise as strong as that of the audio
 }
 
 func newWaterfall() *waterfall {
 	return &waterfall{welch: dsp.NewWelch(AudioRate, waterfallFrame, waterfallDepth), step: waterfallFrame / 4}
 }
 
-// Add takes samples and gives each row that they complete to show.
-func (w *waterfall) Add(samples []float32, show func(Row)) {
+// Add takes samples and gives each row that they complete to show. What is heard
+// while sending tells nothing of the noise.
+func (w *waterfall) Add(samples []float32, gauge bool, show func(Row)) {
 	for len(samples) > 0 {
 		n := min(len(samples), w.step)
 		w.welch.Add(samples[:n])
@@ -38,8 +42,30 @@ func (w *waterfall) Add(samples []float32, show func(Row)) {
 		spectrum := w.welch.Spectrum(w.power)
 		w.power = spectrum.Power
 		w.welch.Restart()
+		if gauge {
+			w.gauge(spectrum)
+		}
 		show(row(spectrum))
 	}
+}
+
+// Where a radio passes noise, and how slowly its strength is followed.
+const (
+	passbandLow   = 400.0  // Hz
+	passbandHigh  = 2600.0 // Hz
+	noiseFollow   = 1.0 / 24
+	medianOfPower = math.Ln2 // median over mean of the power in a bin of noise
+)
+
+// gauge follows the noise: the median over the bins, of which few have a signal.
+func (w *waterfall) gauge(s dsp.Spectrum) {
+	w.sorted = append(w.sorted[:0], s.Power[int(passbandLow/s.BinWidth):int(passbandHigh/s.BinWidth)]...)
+	slices.Sort(w.sorted)
+	noise := w.sorted[len(w.sorted)/2] / medianOfPower * float64(len(s.Power))
+	if w.noise == 0 {
+		w.noise = noise
+	}
+	w.noise += (noise - w.noise) * noiseFollow
 }
 
 // row is a spectrum in dB below a sine of full scale, whose power is a half.

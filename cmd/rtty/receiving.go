@@ -17,6 +17,7 @@ type receivingFlags struct {
 	squelch float64 // as in modem.ReceiverConfig
 	afc     bool
 	prior   *prior.Model
+	expects priorValue // what prior is called
 }
 
 func addReceivingFlags(cmd *cobra.Command) *receivingFlags {
@@ -24,7 +25,8 @@ func addReceivingFlags(cmd *cobra.Command) *receivingFlags {
 	group := flagGroup("Receiving")
 	group.Var((*squelchValue)(&f.squelch), "squelch", "auto, off, or the probability from which on a character is printed")
 	group.BoolVar(&f.afc, "afc", true, "follow a signal that is off its frequency or drifts")
-	group.Var(&priorValue{&f.prior, "auto"}, "prior", "what is expected of the text: "+strings.Join(prior.Names(), ", "))
+	f.expects = priorValue{&f.prior, "auto"}
+	group.Var(&f.expects, "prior", "what is expected of the text: "+strings.Join(prior.Names(), ", "))
 	group.VisitAll(func(flag *pflag.Flag) { asSetting(flag) })
 	addGroup(cmd, group)
 	completeWords(cmd, "prior", prior.Names())

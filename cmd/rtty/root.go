@@ -15,7 +15,9 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "rtty",
 		Short: "A radioteletype modem",
-		Long: `rtty is a radioteletype modem: it turns recordings and streams of amateur and
+		Long: `rtty is a radioteletype modem. Without a command it is a radio operator's terminal
+on the sound card: it receives, and transmits when a callsign is set and
+transmitting is enabled. The commands turn recordings and streams of amateur and
 commercial teleprinter signals into text, and text into audio.
 
 Decoded text and data go to standard output, everything else to standard error.
@@ -24,23 +26,25 @@ environment: RTTY_PRESET=dwd is --preset dwd; the flag wins.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input damaged (what could be
 read was decoded and printed first), 130 interrupted.`,
-		Example: `  rtty decode recording.wav
+		Example: `  rtty
+  rtty --input udp:7355 --preset dwd
+  rtty decode recording.wav
   rtty encode "CQ CQ DE W1AW" -o cq.wav`,
 		Version:       buildVersion(),
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE: checked(func(cmd *cobra.Command, _ []string) error {
-			return cmd.Help()
-		}),
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return fillSettings(cmd, environment)
 		},
 	}
+	operator := addLive(root)
+	root.RunE = checked(operator.run)
 	root.SetHelpFunc(printHelp)
 	root.SetVersionTemplate("rtty {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.AddCommand(
+		newDemo(),
 		newDecode(),
 		newEncode(),
 		newIdentify(),

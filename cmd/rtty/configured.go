@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rtty/config"
+	"rtty/macro"
+	"rtty/rig"
+	"rtty/rig/bandplan"
+	"rtty/rig/dial"
+	"rtty/station"
+)
+
+// configured are the settings of the configuration that stand for flags.
+var configured = map[string]string{
+	"preset":   "receive.preset",
+	"sideband": "receive.sideband",
+	"mark":     "receive.mark",
+	"squelch":  "receive.squelch",
+	"prior":    "receive.prior",
+	"afc":      "receive.afc",
+	"waveform": "transmit.waveform",
+	"level":    "transmit.level",
+	"diddle":   "transmit.diddle",
+	"preamble": "transmit.preamble",
+}
+
+// loadConfig reads the operator's configuration. What is wrong in it is told on
+// standard error and has its default, so that a slip of the pen keeps nobody
+// from receiving.
+func loadConfig(cmd *cobra.Command) (*config.File, error) {
+	path, err := config.Path()
+	if err != nil {
+		return nil, err
+	}
+	file, err := config.Load(path)
+	if file == nil {
+		return nil, err
+	}
+	if err != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", err)
+	}
+	return file, nil
+}
+
+// inConfig is the source of settings that the operator's configuration is.
+func inConfig(file *config.File) settingSource {
+	return func(setting string) (value, place string, ok bool) {
+		key, ok := configured[setting]
+		if !ok || !file.Given(key) {
+			return "", "", false
+		}
+		value = fmt.Sprint(file.Get(key))
+		return value, file.Source(key), value != "" && value != "0"
+	}
+}
+
+// rigConfig is the interface to the transceiver as it is configured.
+func rigConfig(c config.Rig) rig.Config {
+	r := rig.Config{
+		Kind: rig.Interface(c.Kind), Port: c.Port, Address: c.Address, Baud: c.Baud,
+		Model: c.Model, CIV: c.CIV, Invert: c.Invert, Pin: c.Pin, Source: rig.Source(c.Source),
+	}
+	if c.PTT != "" {
+		r.PTT = &rig.Config{Kind: rig.Interface(c.PTT), Port: c.PTTPort, Invert: c.PTTInvert, Pin: c.PTTPin}
+	}
+	return r
+}
+
+// radioConfig is how what is on the air follows from the audio.
+func radioConfig(c config.Config) station.Radio {
+	r := station.Radio{
+		Kind: c.Rig.Kind, Method: dial.AFSK, Offset: c.Rig.OffsetHz,
+		Region: bandplan.Region(c.Station.Region), Override: c.Rig.Override,
+	}
+	if c.Transmit.Method == "fsk" {
+		r.Method, r.Keying = dial.FSK, dial.Hard
+	} else if c.Transmit.Waveform == "constant" {
+		r.Keying = dial.Constant
+	}
+	return r
+}
+
+// limitsOf are the times of the transmitting side.
+func limitsOf(c config.Transmit) (station.Sequence, station.Limits) {
+	ms := func(n int) time.Duration { return time.Duration(n) * time.Millisecond }
+	s := func(n int) time.Duration { return time.Duration(n) * time.Second }
+	return station.Sequence{Lead: ms(c.LeadMS), Tail: ms(c.TailMS)},
+		station.Limits{TypedOver: s(c.TimeoutS), MacroOver: s(c.MacroTimeoutS), Idle: s(c.IdleS)}
+}
+
+// messagesOf are the prepared messages. What is wrong in them is the error; the
+// rest can be sent.
+func messagesOf(c config.Macros) (station.Messages, error) {
+	m := station.Messages{Exchange: c.Exchange, Set: macro.Ragchew()}
+	if c.Set == "contest" {
+		m.Set = macro.Contest()
+	}
+	if c.File != "" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return m, fileFault(c.File, err)
+		}
+		defer f.Close()
+		set, err := macro.Read(f)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", c.File, err)
+		}
+		m.Set = set
+		return m, err
+	}
+	if len(c.Run)+len(c.Pounce) == 0 {
+		return m, nil
+	}
+	set, err := macro.Lines(c.Run, c.Pounce, c.Contest)
+	if len(c.Run) > 0 {
+		m.Set.Run = set.Run
+	}
+	if len(c.Pounce) > 0 {
+		m.Set.Pounce = set.Pounce
+	}
+	return m, err
+}
+
+func operatorOf(c config.Station) station.Operator {
+	return station.Operator{Call: strings.ToUpper(c.Callsign), Name: c.Name, Locator: c.Locator}
+}

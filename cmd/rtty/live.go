@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"rtty/audio"
+	"rtty/config"
+	"rtty/modem"
+	"rtty/rig/guard"
+	"rtty/station"
+	"rtty/ui"
+)
+
+// live is the operating position on a sound card: what rtty does without a
+// command.
+type live struct {
+	signal    *signalFlags
+	receiving *receivingFlags
+	sending   *sendingFlags
+	screen    *screenFlags
+	raw       *inputFlags
+
+	input, output string
+	call          string
+	transmit      bool
+
+	file *config.File
+}
+
+func addLive(cmd *cobra.Command) *live {
+	l := &live{}
+	l.screen = addScreenFlags(cmd)
+	group := flagGroup("Station")
+	group.StringVar(&l.input, "input", "", "sound input by its stable name (see rtty devices), udp:PORT, a recording, or - for raw samples")
+	group.StringVar(&l.output, "output", "", "sound output by its stable name")
+	group.StringVar(&l.call, "call", "", "own callsign")
+	group.BoolVar(&l.transmit, "transmit", false, "enable transmitting; it needs a callsign")
+	addGroup(cmd, group)
+	l.signal = addSignalFlags(cmd, false)
+	l.receiving = addReceivingFlags(cmd)
+	l.sending = addSendingFlags(cmd)
+	l.raw = addInputFlags(cmd)
+	return l
+}
+
+// run operates until the operator quits or the audio ends.
+func (l *live) run(cmd *cobra.Command, _ []string) error {
+	var err error
+	if l.file, err = loadConfig(cmd); err != nil {
+		return err
+	}
+	if err := fillSettings(cmd, environment, inConfig(l.file)); err != nil {
+		return misuse("%w", err)
+	}
+	settings := l.settings()
+	source, input, err := l.open(settings.Audio)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	output := audio.OpenLiveOutput(settings.Audio.Output, audio.OutputOptions{Rate: settings.Audio.Rate}, nil)
+	defer output.Close()
+	key, err := l.key(settings.Rig)
+	if err != nil {
+		return err
+	}
+	defer key.Close()
+	c, err := l.stationConfig(settings, source, output, key)
+	if err != nil {
+		return err
+	}
+	if input != nil {
+		c.Devices = devices(input, output)
+	} else {
+		c.Origin = station.File
+	}
+	s, err := station.New(c)
+	if err != nil {
+		return misuse("%w", err)
+	}
+	return operate(cmd, s, l.screen, position{ui: settings.UI, settings: panel{l.file}, journal: settings.Journal})
+}
+
+// settings are the configuration with what the command line says.
+func (l *live) settings() config.Config {
+	c := l.file.Config()
+	if l.input != "" {
+		c.Audio.Input = l.input
+	}
+	if l.output != "" {
+		c.Audio.Output = l.output
+	}
+	if l.call != "" {
+		c.Station.Callsign = l.call
+	}
+	c.Transmit.Enabled = c.Transmit.Enabled || l.transmit
+	return c
+}
+
+// open opens the audio: a device that comes and goes, or, with no LiveInput, a
+// recording or a pipe.
+func (l *live) open(c config.Audio) (audio.Source, *audio.LiveInput, error) {
+	if c.Input == "-" || recording(c.Input) {
+		source, err := l.raw.open(c.Input)
+		return source, nil, err
+	}
+	in := audio.OpenLiveInput(c.Input, audio.InputOptions{Rate: c.Rate}, nil)
+	return in, in, nil
+}
+
+// recording tells whether a name of an input is that of a file.
+func recording(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.Mode().IsRegular() && filepath.Ext(name) != ""
+}
+
+// key is what keys the transmitter.
+func (l *live) key(c config.Rig) (*guard.Client, error) {
+	r := rigConfig(c)
+	if err := r.Validate(); err != nil {
+		return nil, misuse("the configuration of the rig: %w", err)
+	}
+	return guard.Start(r, guardCommand)
+}
+
+func (l *live) stationConfig(c config.Config, source audio.Source, output *audio.LiveOutput, key *guard.Client) (station.Config, error) {
+	partial, err := l.signal.partial()
+	if err != nil {
+		return station.Config{}, err
+	}
+	signal, err := partial.Signal()
+	if err != nil {
+		return station.Config{}, misuse("%w", err)
+	}
+	messages, err := messagesOf(c.Macros)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "rtty:", err)
+	}
+	preset := modem.Presets()[0]
+	if partial.Preset != nil {
+		preset = *partial.Preset
+	}
+	sequence, limits := limitsOf(c.Transmit)
+	return station.Config{
+		Operator: operatorOf(c.Station), Input: source,
+		Preset: preset.Name, Sideband: partial.Sideband, Signal: &signal,
+		AFC: l.receiving.afc, Squelch: l.receiving.squelch, Prior: l.receiving.expects.name,
+		Exciter:     station.NewAFSK(ready(output), l.sending.config(0)),
+		Transceiver: key, Enabled: c.Transmit.Enabled, Net: c.Transmit.Net,
+		Sequence: sequence, Limits: limits, Radio: radioConfig(c), Messages: messages,
+	}, nil
+}
+
+// ready gives the output for an over, if it plays; it stays open after it.
+func ready(output *audio.LiveOutput) func() (audio.Sink, error) {
+	return func() (audio.Sink, error) {
+		if err := output.Probe(); err != nil {
+			return nil, err
+		}
+		return kept{output}, nil
+	}
+}
+
+// kept is a sink that outlives an over.
+type kept struct{ *audio.LiveOutput }
+
+func (kept) Close() error { return nil }
+
+// devices tells the state of the sound devices.
+func devices(input *audio.LiveInput, output *audio.LiveOutput) func() (in, out station.Device) {
+	return func() (in, out station.Device) {
+		return device(input.Condition(), input.Rate()), device(output.Condition(), output.Rate())
+	}
+}
+
+func device(c audio.Condition, rate int) station.Device {
+	d := station.Device{Name: c.Name, Rate: rate, Xruns: int(c.Lost)}
+	if d.Name == "" {
+		d.Name = c.Device
+	}
+	if c.Why != nil {
+		d.Waiting, d.Since = c.String(), c.Since
+	}
+	if c.Zeros {
+		d.Silent = c.String()
+	}
+	return d
+}
+
+// position is what surrounds a station while it is operated.
+type position struct {
+	ui       config.UI
+	settings ui.Settings
+	journal  config.Journal
+}
+
+// operate runs a station and its screen until the operator quits, and then
+// leaves nothing undone.
+func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, p position) error {
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	ended := make(chan struct{})
+	go func() {
+		s.Run(ctx)
+		close(ended)
+	}()
+	err := screen.show(ctx, cmd, p.ui, p.settings, s)
+	cancel()
+	<-ended
+	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
+		return cmd.Context().Err()
+	}
+	return err
+}
