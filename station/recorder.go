@@ -3,6 +3,8 @@ package station
 import (
 	"fmt"
 	"sync"
+
+	"rtty/journal"
 )
 
 // A Tape stores what is heard, with the text beside it.
@@ -10,6 +12,7 @@ type Tape interface {
 	Name() string
 	// Write stores samples, AudioRate a second. It does not wait for a slow disk.
 	Write(samples []float32) error
+	Add(journal.Entry)
 	Close() error
 }
 
@@ -18,8 +21,9 @@ type recorder struct {
 	board *board
 	open  func() (Tape, error) // nil when there is nothing to record on
 
-	mu   sync.Mutex
-	tape Tape // nil while off
+	mu    sync.Mutex
+	tape  Tape // nil while off
+	fault string
 }
 
 // Switch begins a recording, or ends it.
@@ -54,7 +58,21 @@ func (r *recorder) Add(samples []float32) {
 	if r.tape == nil {
 		return
 	}
+	fault := ""
 	if err := r.tape.Write(samples); err != nil {
-		r.board.set(func(s *Snapshot) { s.Record.Fault = err.Error() })
+		fault = err.Error()
+	}
+	if fault != r.fault {
+		r.fault = fault
+		r.board.set(func(s *Snapshot) { s.Record.Fault = fault })
+	}
+}
+
+// Note puts text beside the recording.
+func (r *recorder) Note(e journal.Entry) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.tape != nil {
+		r.tape.Add(e)
 	}
 }

@@ -28,6 +28,7 @@ type Config struct {
 	Squelch  float64 // as modem.ReceiverConfig has it
 	Prior    string  // empty: auto
 	Tape     func() (Tape, error)
+	Log      Log // nil: nothing is kept
 
 	// The transmitting side. Without an Exciter the position only receives.
 	Exciter     Exciter
@@ -53,6 +54,7 @@ type Station struct {
 	receiver *receiving
 	sender   *sending
 	recorder *recorder
+	keeper   *keeper // nil: nothing is kept
 	messages *messages
 	radio    *radio
 	key      Transceiver
@@ -99,6 +101,9 @@ func New(c Config) (*Station, error) {
 		return nil, err
 	}
 	c.Operator.Call = strings.ToUpper(c.Operator.Call)
+	if c.Log != nil {
+		s.keeper = &keeper{station: s, log: c.Log}
+	}
 	s.receiver.own = c.Operator.Call
 	s.messages = &messages{Messages: c.Messages}
 	s.radio = &radio{Radio: c.Radio, board: s.board, key: c.Transceiver}
@@ -166,10 +171,16 @@ func (s *Station) Run(ctx context.Context) {
 	}
 	parts.Go(func() { s.radio.Follow(ctx) })
 	parts.Go(func() { s.followSideband(ctx) })
+	if s.keeper != nil {
+		parts.Go(func() { s.keeper.run(ctx) })
+	}
 	parts.Wait()
 	s.stopSearch()
 	s.errands.Wait()
 	s.receiver.archive.Stop()
+	if s.keeper != nil {
+		s.keeper.catchUp()
+	}
 	if err := s.recorder.Switch(false); err != nil {
 		s.board.post(Event{Kind: Alarm, Text: "closing the recording: " + err.Error()})
 	}
@@ -204,6 +215,9 @@ func (s *Station) Rows(since int64) []Row { return s.board.rowsSince(since) }
 // Changed gives a channel that receives when there is something new to read; of
 // several changes one is told. Cancel when it is no longer read.
 func (s *Station) Changed() (wake <-chan struct{}, cancel func()) { return s.board.watch() }
+
+// Notify tells the operator something that happened beside the station.
+func (s *Station) Notify(text string) { s.board.notice(text) }
 
 // A WishError is a wish that can't be granted.
 type WishError struct {

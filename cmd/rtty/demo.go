@@ -65,11 +65,13 @@ func (d *demo) run(cmd *cobra.Command, _ []string) error {
 		Origin:   station.Demo, Input: air.Source(), AFC: true,
 		Exciter:     station.NewAFSK(func() (audio.Sink, error) { return air.Sink(), nil }, modem.TransmitterConfig{}),
 		Transceiver: key, Enabled: true, Net: true, Messages: messages,
-		Radio:   station.Radio{Kind: "demo", Region: bandplan.Region(2)},
-		Devices: func() (in, out station.Device) { return station.Device{Name: "simulated band", Rate: 48000}, station.Device{Name: "simulated transmitter", Rate: 48000} },
+		Radio: station.Radio{Kind: "demo", Region: bandplan.Region(2)},
+		Devices: func() (in, out station.Device) {
+			return station.Device{Name: "simulated band", Rate: 48000}, station.Device{Name: "simulated transmitter", Rate: 48000}
+		},
 	})
 	if err != nil {
 		return misuse("%w", err)
 	}
-	return operate(cmd, s, d.screen, position{ui: config.Default().UI})
+	return operate(cmd, s, d.screen, config.Default().UI, nil)
 }

@@ -71,10 +71,15 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	defer key.Close()
+	logs, err := openLogs(settings.Journal)
+	if err != nil {
+		return err
+	}
 	c, err := l.stationConfig(settings, source, output, key)
 	if err != nil {
 		return err
 	}
+	c.Log, c.Tape = logs.Log(), logs.Tape
 	if input != nil {
 		c.Devices = devices(input, output)
 	} else {
@@ -84,7 +89,14 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return misuse("%w", err)
 	}
-	return operate(cmd, s, l.screen, position{ui: settings.UI, settings: panel{l.file}, journal: settings.Journal})
+	logs.Tell(s.Notify)
+	if settings.Journal.Record {
+		if err := s.Record(true); err != nil {
+			return err
+		}
+	}
+	err = operate(cmd, s, l.screen, settings.UI, panel{l.file})
+	return errors.Join(err, logs.Close())
 }
 
 // settings are the configuration with what the command line says.
@@ -193,16 +205,9 @@ func device(c audio.Condition, rate int) station.Device {
 	return d
 }
 
-// position is what surrounds a station while it is operated.
-type position struct {
-	ui       config.UI
-	settings ui.Settings
-	journal  config.Journal
-}
-
 // operate runs a station and its screen until the operator quits, and then
 // leaves nothing undone.
-func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, p position) error {
+func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c config.UI, settings ui.Settings) error {
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	ended := make(chan struct{})
@@ -210,7 +215,7 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, p posi
 		s.Run(ctx)
 		close(ended)
 	}()
-	err := screen.show(ctx, cmd, p.ui, p.settings, s)
+	err := screen.show(ctx, cmd, c, settings, s)
 	cancel()
 	<-ended
 	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"path/filepath"
+	"sync"
+
+	"rtty/audio"
+	"rtty/config"
+	"rtty/journal"
+	"rtty/station"
+)
+
+// logs are the log of the day and what recordings are made with.
+type logs struct {
+	dir     string
+	format  string           // wav or flac
+	journal *journal.Journal // nil: nothing is kept
+
+	mu    sync.Mutex
+	tell  func(text string) // nil until there is an operator to tell
+	early []string          // told before
+}
+
+// openLogs begins the log of the day, if it is wanted.
+func openLogs(c config.Journal) (*logs, error) {
+	l := &logs{dir: c.Dir, format: c.Format}
+	if l.dir == "" {
+		state, err := config.StateDir()
+		if err != nil {
+			return nil, err
+		}
+		l.dir = filepath.Join(state, "log")
+	}
+	if c.Enabled {
+		l.journal = journal.Open(journal.Options{Dir: l.dir, Fault: l.fault("the log of the day")})
+	}
+	return l, nil
+}
+
+// fault tells when something can't be written, and when it can again.
+func (l *logs) fault(what string) func(error) {
+	return func(err error) {
+		if err == nil {
+			l.say(what + " is written again")
+			return
+		}
+		l.say(what + " can't be written and is kept in memory: " + err.Error())
+	}
+}
+
+func (l *logs) say(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.tell == nil {
+		l.early = append(l.early, text)
+		return
+	}
+	l.tell(text)
+}
+
+// Tell says whom to tell what goes wrong.
+func (l *logs) Tell(tell func(text string)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.tell = tell
+	for _, text := range l.early {
+		tell(text)
+	}
+	l.early = nil
+}
+
+// Log is what the station keeps its log in, nil for nothing.
+func (l *logs) Log() station.Log {
+	if l.journal == nil {
+		return nil
+	}
+	return l.journal
+}
+
+// Tape begins a recording.
+func (l *logs) Tape() (station.Tape, error) {
+	o := journal.TapeOptions{
+		Dir: l.dir, Suffix: ".wav", Rate: station.AudioRate, Fault: l.fault("the recording"),
+		Create: func(path string) (journal.SampleSink, error) {
+			return audio.Create(path, audio.SinkOptions{Rate: station.AudioRate})
+		},
+	}
+	if l.format == "flac" {
+		o.Suffix = ".flac"
+		o.Create = func(path string) (journal.SampleSink, error) { return audio.CreateFLAC(path, station.AudioRate) }
+	}
+	return journal.Record(o), nil
+}
+
+// Close writes what is left.
+func (l *logs) Close() error {
+	if l.journal == nil {
+		return nil
+	}
+	return l.journal.Close()
+}
