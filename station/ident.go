@@ -28,6 +28,7 @@ type ident struct {
 	owed   bool      // something was sent in an over without own call
 	keyed  bool
 	inOver bool   // the own call was sent in this over
+	coming bool   // it was handed over and is not on the air yet
 	word   []rune // that is being sent
 }
 
@@ -37,7 +38,7 @@ func (i *ident) Keyed(at time.Time) {
 	if i.since.IsZero() || !i.owed && at.Sub(i.since) > identEvery {
 		i.since = at
 	}
-	i.keyed, i.inOver, i.word = true, false, i.word[:0]
+	i.keyed, i.inOver, i.coming, i.word = true, false, false, i.word[:0]
 }
 
 // Complete is a character that was sent completely.
@@ -58,7 +59,7 @@ func (i *ident) Unkeyed(at time.Time) {
 
 func (i *ident) endWord(at time.Time) {
 	if i.isCall(string(i.word)) {
-		i.since, i.inOver = at, true
+		i.since, i.inOver, i.coming = at, true, false
 	}
 	i.word = i.word[:0]
 }
@@ -85,19 +86,22 @@ func (i *ident) Opening(at time.Time, longest time.Duration, text []rune, per ti
 	if left > longest || i.within(text, left-identForce, per) {
 		return ""
 	}
+	i.coming = true
 	return i.text()
 }
 
 // Running is what has to be said before the next character in a running over.
 func (i *ident) Running(at time.Time, betweenWords bool, text []rune, per time.Duration) string {
 	left := identEvery - at.Sub(i.since)
-	switch {
-	case left <= identForce && !betweenWords:
-		return " " + i.text()
-	case left <= identForce, left <= identInsert && betweenWords && !i.within(text, left-identForce, per):
-		return i.text()
+	due := left <= identForce || left <= identInsert && betweenWords && !i.within(text, left-identForce, per)
+	if i.coming || !due {
+		return ""
 	}
-	return ""
+	i.coming = true
+	if !betweenWords {
+		return " " + i.text()
+	}
+	return i.text()
 }
 
 // Closing is what an over that was sent as sent has to end with.
