@@ -75,22 +75,16 @@ func join(parts ...[]float32) []float32 {
 	return all
 }
 
-// quietBand is a live Source of silence that keeps time.
-type quietBand struct {
-	start time.Time
-	index int64
-}
+// deadBand is a live Source that gives nothing until it is closed.
+type deadBand chan struct{}
 
-func (q *quietBand) Rate() int         { return AudioRate }
-func (q *quietBand) Anchor() time.Time { return q.start }
-func (q *quietBand) Close() error      { return nil }
+func (d deadBand) Rate() int         { return AudioRate }
+func (d deadBand) Anchor() time.Time { return time.Time{} }
+func (d deadBand) Close() error      { close(d); return nil }
 
-func (q *quietBand) Read(dst []float32) (audio.Block, error) {
-	time.Sleep(duration(int64(len(dst))))
-	clear(dst)
-	b := audio.Block{N: len(dst), Index: q.index}
-	q.index += int64(len(dst))
-	return b, nil
+func (d deadBand) Read([]float32) (audio.Block, error) {
+	<-d
+	return audio.Block{}, io.EOF
 }
 
 // speaker is a Sink that plays by the clock, with so much queued at the most.

@@ -23,14 +23,14 @@ type position struct {
 // onAir runs a test at an operating position that may transmit.
 func onAir(t *testing.T, change func(*Config), do func(t *testing.T, p *position)) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &position{key: &keyLog{}}
+		p, band := &position{key: &keyLog{}}, make(deadBand)
 		open := func() (audio.Sink, error) {
 			p.speaker = &speaker{queue: 100 * time.Millisecond}
 			return p.speaker, nil
 		}
 		c := Config{
 			Operator: Operator{Call: "W1AW"}, Enabled: true, Kept: time.Minute,
-			Input:       &quietBand{start: time.Now()},
+			Input:       band,
 			Exciter:     NewAFSK(open, modem.TransmitterConfig{}),
 			Transceiver: p.key,
 			Prior:       "none",
@@ -49,7 +49,7 @@ func onAir(t *testing.T, change func(*Config), do func(t *testing.T, p *position
 		do(t, p)
 		cancel()
 		<-done
-		time.Sleep(time.Second) // what still reads the band comes to its end
+		band.Close()
 		if p.key.keyed {
 			t.Error("the station has ended and the transmitter is keyed")
 		}

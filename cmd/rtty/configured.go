@@ -16,20 +16,6 @@ import (
 	"rtty/station"
 )
 
-// configured are the settings of the configuration that stand for flags.
-var configured = map[string]string{
-	"preset":   "receive.preset",
-	"sideband": "receive.sideband",
-	"mark":     "receive.mark",
-	"squelch":  "receive.squelch",
-	"prior":    "receive.prior",
-	"afc":      "receive.afc",
-	"waveform": "transmit.waveform",
-	"level":    "transmit.level",
-	"diddle":   "transmit.diddle",
-	"preamble": "transmit.preamble",
-}
-
 // loadConfig reads the operator's configuration. What is wrong in it is told on
 // standard error and has its default, so that a slip of the pen keeps nobody
 // from receiving.
@@ -51,12 +37,13 @@ func loadConfig(cmd *cobra.Command) (*config.File, error) {
 // inConfig is the source of settings that the operator's configuration is.
 func inConfig(file *config.File) settingSource {
 	return func(setting string) (value, place string, ok bool) {
-		key, ok := configured[setting]
-		if !ok || !file.Given(key) {
-			return "", "", false
+		for key, flag := range settingOf {
+			if flag == setting && file.Given(key) {
+				value = fmt.Sprint(file.Get(key))
+				return value, file.Source(key), value != "" && value != "0"
+			}
 		}
-		value = fmt.Sprint(file.Get(key))
-		return value, file.Source(key), value != "" && value != "0"
+		return "", "", false
 	}
 }
 

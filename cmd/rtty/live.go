@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +17,7 @@ import (
 	"rtty/rig/guard"
 	"rtty/station"
 	"rtty/ui"
+	"rtty/ui/plain"
 )
 
 // live is the operating position on a sound card: what rtty does without a
@@ -206,20 +209,24 @@ func device(c audio.Condition, rate int) station.Device {
 }
 
 // operate runs a station and its screen until the operator quits, and then
-// leaves nothing undone.
+// leaves nothing undone. A terminal that is closed and a request to end do what
+// quitting does; an interrupt is for the screen to understand.
 func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c config.UI, settings ui.Settings) error {
-	ctx, cancel := context.WithCancel(cmd.Context())
+	ctx, cancel := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
 	ended := make(chan struct{})
 	go func() {
 		s.Run(ctx)
 		close(ended)
 	}()
-	err := screen.show(ctx, cmd, c, settings, s)
+	err := screen.show(ctx, interrupts, cmd, c, settings, s)
 	cancel()
 	<-ended
-	if errors.Is(err, context.Canceled) && cmd.Context().Err() != nil {
-		return cmd.Context().Err()
+	if errors.Is(err, plain.ErrInterrupted) {
+		return context.Canceled
 	}
 	return err
 }

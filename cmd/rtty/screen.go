@@ -3,16 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
-
 	"rtty/config"
 	"rtty/station"
 	"rtty/ui"
+	"rtty/ui/plain"
 )
 
 // screenFlags say how the operating position is shown.
@@ -22,6 +20,9 @@ type screenFlags struct {
 	color string
 	link  string
 	mouse bool
+
+	flow      string
+	verbosity string
 }
 
 func addScreenFlags(cmd *cobra.Command) *screenFlags {
@@ -32,7 +33,11 @@ func addScreenFlags(cmd *cobra.Command) *screenFlags {
 	group.StringVar(&f.color, "color", "auto", "auto, truecolor, 256, 16 or none")
 	group.StringVar(&f.link, "link", "", "what the way to the terminal carries: normal, slow or off (no waterfall)")
 	group.BoolVar(&f.mouse, "mouse", false, "take the mouse from the terminal from the start")
+	group.StringVar(&f.flow, "flow", plain.ByWord.String(), "with --plain, received text comes by word or by line")
+	group.StringVar(&f.verbosity, "verbosity", "", "with --plain, how much is told besides the text: quiet, normal or verbose")
 	addGroup(cmd, group)
+	completeWords(cmd, "flow", []string{plain.ByWord.String(), plain.ByLine.String()})
+	completeWords(cmd, "verbosity", []string{plain.Quiet.String(), plain.Normal.String(), plain.Verbose.String()})
 	completeWords(cmd, "theme", ui.ThemeNames())
 	completeWords(cmd, "color", []string{"auto", "truecolor", "256", "16", "none"})
 	completeWords(cmd, "link", []string{"normal", "slow", "off"})
@@ -71,9 +76,10 @@ func (f *screenFlags) options(cmd *cobra.Command, c config.UI, settings ui.Setti
 }
 
 // show runs the screen until the operator quits, in the form that fits.
-func (f *screenFlags) show(ctx context.Context, cmd *cobra.Command, c config.UI, settings ui.Settings, s *station.Station) error {
+// Interrupts come through a channel, since the first one only unkeys.
+func (f *screenFlags) show(ctx context.Context, interrupts <-chan os.Signal, cmd *cobra.Command, c config.UI, settings ui.Settings, s *station.Station) error {
 	if f.plainWanted(cmd) {
-		return f.showLines(ctx, cmd, c, s)
+		return f.showLines(ctx, interrupts, cmd, c, s)
 	}
 	if !isTerminal(os.Stdin) {
 		return misuse("the screen needs a terminal to read keys from; --plain does without")
@@ -82,12 +88,49 @@ func (f *screenFlags) show(ctx context.Context, cmd *cobra.Command, c config.UI,
 	if err != nil {
 		return err
 	}
-	if _, _, err := term.GetSize(int(os.Stdout.Fd())); err != nil {
-		return fmt.Errorf("reading the size of the terminal: %w", err)
-	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-interrupts:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	return ui.Run(ctx, o)
 }
 
-func (f *screenFlags) showLines(ctx context.Context, cmd *cobra.Command, c config.UI, s *station.Station) error {
-	return errors.New("not yet")
+func (f *screenFlags) showLines(ctx context.Context, interrupts <-chan os.Signal, cmd *cobra.Command, c config.UI, s *station.Station) error {
+	o := plain.Options{Station: s, In: cmd.InOrStdin(), Out: cmd.OutOrStdout(), Err: cmd.ErrOrStderr(), Ended: s.Ended()}
+	o.Terminal = isTerminal(cmd.OutOrStdout()) && isTerminal(cmd.InOrStdin())
+	if o.Terminal {
+		o.Err = nil
+	}
+	verbosity := c.Verbosity
+	if f.verbosity != "" {
+		verbosity = f.verbosity
+	}
+	var verbosityErr, flowErr error
+	o.Verbosity, verbosityErr = plain.ParseVerbosity(verbosity)
+	o.Flow, flowErr = plain.ParseFlow(f.flow)
+	if err := errors.Join(verbosityErr, flowErr); err != nil {
+		return misuse("%w", err)
+	}
+	if c.Sounds && o.Terminal {
+		o.Sounds = plain.Bells(cmd.OutOrStdout())
+	}
+	console := plain.New(o)
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		for {
+			select {
+			case <-interrupts:
+				console.Interrupt()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return console.Run(ctx)
 }
