@@ -91,10 +91,11 @@ func parseCIV(frame []byte) (f civFrame, ok bool) {
 
 // civBCD is a frequency in Hz as five bytes.
 func civBCD(hz float64) ([]byte, error) {
-	n := int64(math.Round(hz))
-	if n < 0 || n > 9_999_999_999 {
+	rounded := math.Round(hz)
+	if !(rounded >= 0 && rounded <= 9_999_999_999) {
 		return nil, fmt.Errorf("%.0f Hz can't be set", hz)
 	}
+	n := int64(rounded)
 	digits := make([]byte, civDigits)
 	for i := range digits {
 		digits[i] = byte(n%10) | byte(n/10%10)<<4

@@ -36,10 +36,11 @@ func fiveCommand(command byte, parameters ...byte) []byte {
 
 // fiveBCD is a frequency in steps of 10 Hz, eight digits, the first first.
 func fiveBCD(hz float64) ([]byte, error) {
-	n := int64(math.Round(hz / 10))
-	if !(hz >= 0 && n <= 99_999_999) {
+	steps := math.Round(hz / 10)
+	if !(hz >= 0 && steps <= 99_999_999) {
 		return nil, fmt.Errorf("%.0f Hz can't be set", hz)
 	}
+	n := int64(steps)
 	digits := make([]byte, 4)
 	for i := 3; i >= 0; i-- {
 		digits[i] = byte(n%10) | byte(n/10%10)<<4

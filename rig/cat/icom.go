@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"rtty/rig"
 )
@@ -159,7 +160,7 @@ func (c *icom) modeBytes() (mode, filter byte, data bool, err error) {
 	if err != nil {
 		return 0, 0, false, err
 	}
-	on, err := c.get("the data mode", civDataMode, 1)
+	on, err := c.get("the data mode", civDataMode, 1, 2) // some tell its filter too
 	if errors.Is(err, rig.ErrRefused) {
 		return two[0], two[1], false, nil
 	}
@@ -214,8 +215,8 @@ func (c *icom) Strength() (float64, error) {
 	return civStrength(n), nil
 }
 
-// get asks for size bytes of data.
-func (c *icom) get(asked string, command []byte, size int) (data []byte, err error) {
+// get asks for data of one of these sizes.
+func (c *icom) get(asked string, command []byte, sizes ...int) (data []byte, err error) {
 	q := c.question(asked, command)
 	q.accept = func(frame []byte) (bool, error) {
 		body, ours := c.answer(frame)
@@ -226,8 +227,8 @@ func (c *icom) get(asked string, command []byte, size int) (data []byte, err err
 			return false, rig.ErrRefused
 		case !bytes.HasPrefix(body, command):
 			return false, nil // to an older question, or to nobody's
-		case len(body) != len(command)+size:
-			return false, fmt.Errorf("%w: %d bytes of data in place of %d", ErrGarbled, len(body)-len(command), size)
+		case !slices.Contains(sizes, len(body)-len(command)):
+			return false, fmt.Errorf("%w: %d bytes of data in place of %d", ErrGarbled, len(body)-len(command), sizes[0])
 		}
 		data = append([]byte(nil), body[len(command):]...)
 		return true, nil
