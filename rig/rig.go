@@ -59,9 +59,10 @@ type Meter interface {
 	Strength() (dB float64, err error) // above S9
 }
 
-// A Watcher can tell at once, without asking the transceiver, whether the
-// interface is still there. It is asked while the transmitter is keyed, when
-// everything else leaves the transceiver alone.
+// A Watcher can tell at once, without asking the transceiver, whether the interface
+// is still there and, where it knows, still keyed. It is asked while the
+// transmitter is keyed, when everything else leaves the transceiver alone; an error
+// ends the over.
 type Watcher interface {
 	Alive() error
 }

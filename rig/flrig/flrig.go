@@ -31,6 +31,7 @@ type Rig struct {
 	client  *xmlrpc.Client
 	names   []string // of the modes that this transceiver has
 	failed  bool     // a call was not answered
+	keyed   bool     // as commanded
 }
 
 // Open asks the flrig at address, host:port, for its transceiver and the modes that
@@ -60,6 +61,7 @@ func (r *Rig) SetPTT(on bool) error {
 	if on {
 		n = 1
 	}
+	r.keyed = on
 	_, err := r.call("rig.set_ptt", n)
 	return err
 }
@@ -70,12 +72,21 @@ func (r *Rig) PTT() (bool, error) {
 	return n != 0, err
 }
 
-// Alive asks flrig, not the transceiver, whether it is still there.
+// Alive asks flrig, not the transceiver, whether it is still there and still keyed.
+// A flrig that has no way to key says at first that it has, and half a second later
+// that it has not.
 func (r *Rig) Alive() error {
 	if r.failed {
 		return rig.Faultf(rig.ErrGone, "flrig at %s does not answer", r.address)
 	}
-	_, err := r.text("main.get_version")
+	if !r.keyed {
+		_, err := r.text("main.get_version")
+		return err
+	}
+	on, err := r.PTT()
+	if err == nil && !on {
+		err = errors.New("flrig has stopped transmitting: if it does so each time, choose a way to key in it, under Config, Setup, Transceiver")
+	}
 	return err
 }
 

@@ -171,6 +171,21 @@ func TestRequests(t *testing.T) {
 	})
 }
 
+func TestRigThatStopsTransmittingEndsTheOver(t *testing.T) {
+	f := &fakeRig{}
+	withClient(t, f, func(t *testing.T, c *Client) {
+		key(t, c)
+		f.set(func(f *fakeRig) { f.stopped = errors.New("the rig has stopped transmitting") })
+		feed(c, 300*time.Millisecond)
+		if got := happened(c); got != "key-down: keyed\nkey-up: the rig has stopped transmitting" {
+			t.Error(got)
+		}
+		if !c.State().Connected {
+			t.Errorf("state %+v", c.State())
+		}
+	})
+}
+
 func TestRigThatIsNotThereIsWaitedFor(t *testing.T) {
 	f := &fakeRig{closed: errors.New("no such port")}
 	withClient(t, f, func(t *testing.T, c *Client) {

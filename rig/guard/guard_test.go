@@ -25,7 +25,8 @@ type fakeRig struct {
 	broken  error         // what every command ends with
 	closed  error         // what opening ends with
 	deaf    bool          // takes commands without heeding them
-	refuse  bool
+	refuse  bool          // refuses to key
+	stopped error         // what the question whether it still transmits ends with
 }
 
 func (f *fakeRig) open(rig.Config) (rig.Link, error) {
@@ -105,7 +106,7 @@ func (l *fakeLink) Alive() error {
 	}
 	l.rig.mu.Lock()
 	defer l.rig.mu.Unlock()
-	return l.rig.broken
+	return errors.Join(l.rig.stopped, l.rig.broken)
 }
 
 func (l *fakeLink) Frequency() (float64, error)   { return 14_080_000, l.command("frequency") }

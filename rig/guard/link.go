@@ -197,6 +197,8 @@ func (k *keeper) finish(out outcome) {
 		k.haveKeyed(out)
 	case doUnkey:
 		k.haveUnkeyed(out)
+	case doWatch:
+		k.haveWatched(out)
 	default:
 		k.haveDone(out)
 	}
@@ -254,6 +256,17 @@ func (k *keeper) haveUnkeyed(out outcome) {
 	}
 }
 
+// haveWatched ends an over that can't go on.
+func (k *keeper) haveWatched(out outcome) {
+	switch {
+	case out.err == nil, errors.Is(out.err, rig.ErrUnsupported):
+	case errors.Is(out.err, rig.ErrGone):
+		k.lose(out.err.Error())
+	default:
+		k.release(out.err.Error())
+	}
+}
+
 // haveDone takes the outcome of what does not concern the key.
 func (k *keeper) haveDone(out outcome) {
 	k.answer(message{Seq: out.job.seq, Hz: out.hz}.withError(out.err))
@@ -272,7 +285,7 @@ func (k *keeper) haveDone(out outcome) {
 	switch {
 	case errors.Is(out.err, rig.ErrGone) || k.failures >= mostFailures:
 		k.lose(out.err.Error())
-	case out.job.seq == 0 && out.job.verb != doWatch && !k.poll.more(out.by.link):
+	case out.job.seq == 0 && out.job.verb != doUnkeyAgain && !k.poll.more(out.by.link):
 		k.poll.rest(time.Now())
 		k.publish()
 		k.answerLooks()

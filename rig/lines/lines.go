@@ -55,6 +55,7 @@ type Key struct {
 	port     port
 	lines    Set
 	inverted bool // the dropped line keys
+	keyed    bool // as commanded
 }
 
 // Open opens the serial port and unkeys.
@@ -108,6 +109,7 @@ func explained(err error) error {
 
 // SetPTT keys or unkeys.
 func (k *Key) SetPTT(on bool) error {
+	k.keyed = on
 	if on != k.inverted {
 		return k.say("raising", k.port.raise(k.lines))
 	}
@@ -130,13 +132,16 @@ func (k *Key) PTT() (bool, error) {
 	return up&k.lines == k.lines, nil
 }
 
-// Alive tells whether the port is still there.
+// Alive tells whether the port is still there, and nobody else has moved its lines.
 func (k *Key) Alive() error {
-	_, err := k.port.raised()
-	if errors.Is(err, rig.ErrUnsupported) {
+	on, err := k.PTT()
+	switch {
+	case errors.Is(err, rig.ErrUnsupported):
 		return nil
+	case err == nil && on != k.keyed:
+		return fmt.Errorf("another program has moved the lines of %s: end it, or give it another port", k.name)
 	}
-	return k.say("reading", err)
+	return err
 }
 
 // Close unkeys and closes the port.

@@ -97,6 +97,20 @@ func TestKeyIsReadBack(t *testing.T) {
 	}
 }
 
+func TestLinesThatSomebodyElseMovesAreNoticed(t *testing.T) {
+	p := &fakePort{up: both}
+	k := &Key{name: "/dev/ttyUSB0", port: p, lines: RTS}
+	for _, step := range []func() error{k.settle, k.Alive, func() error { return k.SetPTT(true) }, k.Alive} {
+		if err := step(); err != nil {
+			t.Error(err)
+		}
+	}
+	p.up = 0
+	if err := k.Alive(); err == nil || errors.Is(err, rig.ErrGone) || !strings.Contains(err.Error(), "another program") {
+		t.Error(err)
+	}
+}
+
 func TestFailuresAreTold(t *testing.T) {
 	p := &fakePort{up: both}
 	k := &Key{name: "/dev/ttyUSB0", port: p, lines: RTS}
