@@ -7,10 +7,13 @@ import (
 	"time"
 )
 
+// free is the centre of a place that the documentation calls free.
+const free = 1000.0
+
 // Somebody answers a general call on a free frequency, and what he says can be
 // read there.
 func TestGeneralCallIsAnswered(t *testing.T) {
-	h := newHuman(t, 3, -280)
+	h := newHuman(t, 3, free-2210)
 	h.wait(2 * time.Second)
 	h.send("CQ CQ CQ DE OE1XYZ OE1XYZ OE1XYZ PSE K")
 	before := len(h.heard)
@@ -167,7 +170,7 @@ func TestNobodyAnswers(t *testing.T) {
 // The same seed and the same doings of the operator give the same samples.
 func TestSameSeedSameBand(t *testing.T) {
 	run := func(seed uint64) []float32 {
-		h := newHuman(t, seed, -280)
+		h := newHuman(t, seed, free-2210)
 		h.wait(time.Second)
 		must(t, h.band.Rig().SetFrequency(Dial+13))
 		h.send("CQ DE OE1XYZ OE1XYZ K")

@@ -20,7 +20,7 @@ const (
 
 // Dial is where the transceiver's dial stands at first, Hz, on the lower
 // sideband.
-const Dial = 14085000.0
+const Dial = 14090000.0
 
 // airRate is the rate at which stations are made and heard: the receiver's
 // audio ends at 2900 Hz.
@@ -192,13 +192,13 @@ func (b *Band) places(deal func(n int) []ham) []place {
 	pair := func(p part) author { return newContacts(p, deal(4)) }
 	alone := func(p part) author { return newCaller(p, deal(1)) }
 	return []place{
-		{"carrier", 700, []manner{{snr: 6, fading: hf.Fading{Paths: 1, Spread: 0.05}, carrier: true}}, nil},
-		{"typist", 1025, []manner{{snr: 9, fading: good, typist: true}, {snr: 12, fading: moderate, off: -6}}, pair},
-		{"weather", 1500, []manner{{snr: 14, fading: good, weather: true}}, func(p part) author { return newWeather(p, b.now) }},
-		{"caller", 2210, []manner{{snr: 13, fading: good}}, alone},
-		{"two stop units", 2630, []manner{{snr: 11, fading: good, stopBits: 2}, {snr: 8, fading: moderate, off: 9}}, pair},
-		{"above", -1400, []manner{{snr: 10, fading: poor}, {snr: 7, fading: good, off: 4}}, pair},
-		{"below", 4700, []manner{{snr: 16, fading: moderate, constant: true}}, alone},
+		{"carrier", 400, []manner{{snr: 12, fading: hf.Fading{Paths: 1, Spread: 0.05}, carrier: true}}, nil},
+		{"typist", 640, []manner{{snr: 18, fading: good, typist: true}, {snr: 20, fading: moderate, off: -6}}, pair},
+		{"weather", 1500, []manner{{snr: 15, fading: good, weather: true}}, func(p part) author { return newWeather(p, b.now) }},
+		{"caller", 2210, []manner{{snr: 22, fading: good}}, alone},
+		{"two stop units", 2630, []manner{{snr: 20, fading: good, stopBits: 2}, {snr: 14, fading: moderate, off: 9}}, pair},
+		{"above", -1400, []manner{{snr: 16, fading: poor}, {snr: 9, fading: good, off: 4}}, pair},
+		{"below", 4700, []manner{{snr: 24, fading: moderate, constant: true}}, alone},
 	}
 }
 
@@ -220,7 +220,7 @@ func (b *Band) populate(seed uint64) error {
 			b.spots = append(b.spots, &spot{band: b, author: at.author(p), part: p})
 		}
 	}
-	travelling := place{"visitors", 0, []manner{{snr: 12, fading: fading("good")}, {snr: 9, fading: fading("moderate")}, {snr: 15, fading: fading("good")}}, nil}
+	travelling := place{"visitors", 0, []manner{{snr: 21, fading: fading("good")}, {snr: 18, fading: fading("moderate")}, {snr: 24, fading: fading("good")}}, nil}
 	p, err := b.settle(travelling, seed)
 	if err != nil {
 		return err

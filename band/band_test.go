@@ -68,7 +68,7 @@ var places = []struct {
 	service string
 	center  float64
 }{
-	{"typist", "ham", 1025},
+	{"typist", "ham", 640},
 	{"weather", "dwd", 1500},
 	{"caller", "ham", 2210},
 	{"two stop units", "ham", 2630},

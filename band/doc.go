@@ -9,8 +9,9 @@
 // sideband decide at which audio frequency they are heard, within 300 to 2900
 // Hz. With the dial as it stands at first, at [Dial] on the lower sideband:
 //
-//	 700 Hz  a steady carrier
-//	1025 Hz  two stations in contact, one of them typing by hand
+//	 400 Hz  a steady carrier
+//	 640 Hz  two stations in contact, one of them typing by hand
+//	1000 Hz  nobody: room for a call of one's own
 //	1500 Hz  a weather station: 50 Bd, 450 Hz, ITA2, groups of figures
 //	2210 Hz  a station calling CQ, on the usual tones 2125/2295
 //	2630 Hz  two stations in contact, one of them with two stop units

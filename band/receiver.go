@@ -36,7 +36,7 @@ func newReceiver(rate int, seed uint64) (*receiver, error) {
 			{PerSecond: 0.15, Length: 60 * time.Millisecond, LevelDB: 10, SpreadDB: 5, Decaying: true},
 		},
 		Passband: hf.Passband{Low: lowestAudio, High: highestAudio},
-		Clip:     &hf.Clip{OverDB: 30},
+		Clip:     &hf.Clip{OverDB: 40}, // 1 dB below full scale
 	})
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ import (
 
 // Levels. All are relative to the noise of the receiver, in 2500 Hz.
 const (
-	noisePower = 4e-4 // mean square: 34 dB below full scale
+	noisePower = 4e-5 // mean square: 44 dB below full scale
 	localLevel = -12  // dBFS of a sender before its path
 )
 
