@@ -8,6 +8,7 @@ import (
 // hearing is how an ear listens.
 type hearing struct {
 	signal  modem.Signal
+	usos    bool // whether the signal unshifts on space is certain
 	afc     bool
 	squelch float64
 	prior   *prior.Model
@@ -15,7 +16,7 @@ type hearing struct {
 
 func (h hearing) receiver() (*modem.Receiver, error) {
 	return modem.NewReceiver(h.signal, modem.ReceiverConfig{
-		Rate: AudioRate, AFC: h.afc, Squelch: h.squelch, Prior: h.prior,
+		Rate: AudioRate, AFC: h.afc, Squelch: h.squelch, Prior: h.prior, USOSFixed: h.usos,
 	})
 }
 

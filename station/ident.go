@@ -10,11 +10,17 @@ import (
 // Identification: the own call at least every ten minutes while operating, and
 // at the end of a contact (47 CFR 97.119 and its likes in other countries).
 const (
-	identEvery  = 10 * time.Minute
+	identEvery  = 10 * time.Minute // unless set to less
 	identWarn   = time.Minute      // before that, it is shown as due
 	identInsert = 45 * time.Second // before that, it goes out between two words
 	identForce  = 20 * time.Second // before that, it goes out anywhere
 )
+
+// Identification is the rule of the country.
+type Identification struct {
+	Every      time.Duration // at least so often while operating; 0 or more than that: 10 min
+	NoFarewell bool          // a contact may end without the own call
+}
 
 // farewells are words that end a contact.
 var farewells = []string{"73", "SK", "CL", "QRT"}
@@ -22,7 +28,9 @@ var farewells = []string{"73", "SK", "CL", "QRT"}
 // ident keeps the time of the last identification. Only the own call completely
 // on the air resets it. Its user holds the lock.
 type ident struct {
-	call string
+	call       string
+	every      time.Duration
+	noFarewell bool
 
 	since  time.Time // of the last own call, or of the key-down after which there was none yet
 	owed   bool      // something was sent in an over without own call
@@ -35,7 +43,7 @@ type ident struct {
 // Keyed begins an over. An operating interval that ended with the own call and
 // was followed by ten minutes of listening is over; this begins a new one.
 func (i *ident) Keyed(at time.Time) {
-	if i.since.IsZero() || !i.owed && at.Sub(i.since) > identEvery {
+	if i.since.IsZero() || !i.owed && at.Sub(i.since) > i.every {
 		i.since = at
 	}
 	i.keyed, i.inOver, i.coming, i.word = true, false, false, i.word[:0]
@@ -75,14 +83,14 @@ func (i *ident) State(at time.Time) ID {
 	if !i.owed && !i.keyed {
 		return ID{}
 	}
-	left := identEvery - at.Sub(i.since)
+	left := i.every - at.Sub(i.since)
 	return ID{Running: true, Left: left, Due: left < identWarn}
 }
 
 // Opening is what an over has to begin with that may last for longest and has
 // text to send, of which a character takes per.
 func (i *ident) Opening(at time.Time, longest time.Duration, text []rune, per time.Duration) string {
-	left := identEvery - at.Sub(i.since)
+	left := i.every - at.Sub(i.since)
 	if left > longest || i.within(text, left-identForce, per) {
 		return ""
 	}
@@ -92,7 +100,7 @@ func (i *ident) Opening(at time.Time, longest time.Duration, text []rune, per ti
 
 // Running is what has to be said before the next character in a running over.
 func (i *ident) Running(at time.Time, betweenWords bool, text []rune, per time.Duration) string {
-	left := identEvery - at.Sub(i.since)
+	left := i.every - at.Sub(i.since)
 	due := left <= identForce || left <= identInsert && betweenWords && !i.within(text, left-identForce, per)
 	if i.coming || !due {
 		return ""
@@ -106,6 +114,9 @@ func (i *ident) Running(at time.Time, betweenWords bool, text []rune, per time.D
 
 // Closing is what an over that was sent as sent has to end with.
 func (i *ident) Closing(sent []rune) string {
+	if i.noFarewell {
+		return ""
+	}
 	words := wordsOf(sent)
 	isFarewell := func(w string) bool { return slices.Contains(farewells, w) }
 	if !slices.ContainsFunc(words, isFarewell) || slices.ContainsFunc(words, i.isCall) {

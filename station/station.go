@@ -24,6 +24,7 @@ type Config struct {
 	Preset   string        // empty: the first of modem.Presets, or a Signal
 	Sideband *modem.Sideband
 	Signal   *modem.Signal // in the place of the preset's
+	USOS     bool          // the Signal's USOS is certain
 	AFC      bool
 	Squelch  float64 // as modem.ReceiverConfig has it
 	Prior    string  // empty: auto
@@ -38,6 +39,7 @@ type Config struct {
 	FullDuplex  bool        // receive while sending
 	Sequence    Sequence
 	Limits      Limits
+	Ident       Identification
 	Radio       Radio
 	Messages    Messages
 
@@ -76,6 +78,9 @@ func New(c Config) (*Station, error) {
 	if c.Kept <= 0 {
 		c.Kept = 30 * time.Minute
 	}
+	if c.Ident.Every <= 0 || c.Ident.Every > identEvery {
+		c.Ident.Every = identEvery
+	}
 	if c.Transceiver == nil {
 		c.Transceiver = &voice{clock: c.Clock}
 	}
@@ -93,7 +98,7 @@ func New(c Config) (*Station, error) {
 	s := &Station{
 		board: newBoard(c.Clock), ring: newRing(c.Kept), queue: new(queue),
 		key: c.Transceiver, devices: c.Devices,
-		hearing:  hearing{signal: signal, afc: c.AFC, squelch: c.Squelch, prior: model},
+		hearing:  hearing{signal: signal, usos: c.USOS, afc: c.AFC, squelch: c.Squelch, prior: model},
 		transmit: signal, home: signal, search: func() {},
 	}
 	s.recorder = &recorder{board: s.board, open: c.Tape}
@@ -118,7 +123,7 @@ func New(c Config) (*Station, error) {
 		sequence: c.Sequence.withDefaults(), limits: c.Limits.withDefaults(),
 		mute:   func(on bool) { s.receiver.muted.Store(on && !c.FullDuplex) },
 		permit: s.radio.Permit, wasSent: s.messages.wasSent,
-		orders: make(chan order, 1), ident: ident{call: c.Operator.Call},
+		orders: make(chan order, 1), ident: ident{call: c.Operator.Call, every: c.Ident.Every, noFarewell: c.Ident.NoFarewell},
 	}
 	s.board.now = Snapshot{
 		Origin: c.Origin, Operator: c.Operator,

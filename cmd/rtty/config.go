@@ -173,6 +173,7 @@ var settingOf = map[string]string{
 	"receive.squelch":   "squelch",
 	"receive.prior":     "prior",
 	"receive.afc":       "afc",
+	"receive.usos":      "usos",
 	"transmit.waveform": "waveform",
 	"transmit.level":    "level",
 	"transmit.diddle":   "diddle",

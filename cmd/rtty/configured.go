@@ -39,12 +39,24 @@ func inConfig(file *config.File) settingSource {
 	return func(setting string) (value, place string, ok bool) {
 		for key, flag := range settingOf {
 			if flag == setting && file.Given(key) {
-				value = fmt.Sprint(file.Get(key))
-				return value, file.Source(key), value != "" && value != "0"
+				value = asFlag(key, fmt.Sprint(file.Get(key)))
+				return value, file.Source(key), value != ""
 			}
 		}
 		return "", "", false
 	}
+}
+
+// asFlag is a value of the configuration as a flag has it, empty where it leaves
+// the matter open.
+func asFlag(key, value string) string {
+	switch {
+	case value == "0" || value == "preset":
+		return ""
+	case key == "receive.usos":
+		return fmt.Sprint(value == "on")
+	}
+	return value
 }
 
 // rigConfig is the interface to the transceiver as it is configured.

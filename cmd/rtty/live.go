@@ -8,12 +8,14 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"rtty/audio"
 	"rtty/config"
 	"rtty/modem"
+	"rtty/rig/fsk"
 	"rtty/rig/guard"
 	"rtty/station"
 	"rtty/ui"
@@ -69,6 +71,11 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	defer source.Close()
 	output := audio.OpenLiveOutput(settings.Audio.Output, audio.OutputOptions{Rate: settings.Audio.Rate}, nil)
 	defer output.Close()
+	exciter, shut, err := l.exciter(settings, output)
+	if err != nil {
+		return err
+	}
+	defer shut()
 	key, err := l.key(settings.Rig)
 	if err != nil {
 		return err
@@ -78,7 +85,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	c, err := l.stationConfig(settings, source, output, key)
+	c, err := l.stationConfig(settings, source, exciter, key)
 	if err != nil {
 		return err
 	}
@@ -144,7 +151,7 @@ func (l *live) key(c config.Rig) (*guard.Client, error) {
 	return guard.Start(r, guardCommand)
 }
 
-func (l *live) stationConfig(c config.Config, source audio.Source, output *audio.LiveOutput, key *guard.Client) (station.Config, error) {
+func (l *live) stationConfig(c config.Config, source audio.Source, exciter station.Exciter, key *guard.Client) (station.Config, error) {
 	partial, err := l.signal.partial()
 	if err != nil {
 		return station.Config{}, err
@@ -166,10 +173,34 @@ func (l *live) stationConfig(c config.Config, source audio.Source, output *audio
 		Operator: operatorOf(c.Station), Input: source,
 		Preset: preset.Name, Sideband: partial.Sideband, Signal: &signal,
 		AFC: l.receiving.afc, Squelch: l.receiving.squelch, Prior: l.receiving.expects.name,
-		Exciter:     station.NewAFSK(ready(output), l.sending.config(0)),
+		USOS:        l.signal.flags.Changed("usos"),
+		Kept:        time.Duration(c.Audio.RingMinutes) * time.Minute,
+		Exciter:     exciter,
 		Transceiver: key, Enabled: c.Transmit.Enabled, Net: c.Transmit.Net,
 		Sequence: sequence, Limits: limits, Radio: radioConfig(c), Messages: messages,
+		Ident: station.Identification{Every: time.Duration(c.ID.Minutes) * time.Minute, NoFarewell: !c.ID.Farewell},
 	}, nil
+}
+
+// exciter is what puts codes on the air, and what lets go of it.
+func (l *live) exciter(c config.Config, output *audio.LiveOutput) (station.Exciter, func() error, error) {
+	if c.Transmit.Method != "fsk" {
+		return station.NewAFSK(ready(output), l.sending.config(0)), func() error { return nil }, nil
+	}
+	signal, err := l.signal.signal(station.AudioRate)
+	if err != nil {
+		return nil, nil, err
+	}
+	exciter := station.NewFSK(signal.Baud, l.sending.diddle, l.sending.preamble)
+	contact, err := fsk.Open(fsk.Config{
+		Method: fsk.Method(c.FSK.Kind), Device: c.FSK.Port, Baud: signal.Baud, StopBits: signal.StopBits,
+		Invert: c.FSK.Invert, OnAir: exciter.OnAir,
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("the FSK keyer: %w", err)
+	}
+	exciter.Use(contact)
+	return exciter, contact.Close, nil
 }
 
 // ready gives the output for an over, if it plays; it stays open after it.
