@@ -33,6 +33,7 @@ type AFSK struct {
 	made   int64   // samples of the transmission
 	last   int64   // of the sink's count when it was closed
 	ended  bool
+	morse  *modem.Morse // goes out when ended; nil: nothing does
 }
 
 // NewAFSK makes an exciter that opens its sink for each over. Of the
@@ -57,7 +58,7 @@ func (a *AFSK) Begin(e Emission) error {
 	if err != nil {
 		return errors.Join(err, sink.Close())
 	}
-	a.sink, a.tx, a.ended = sink, tx, false
+	a.sink, a.tx, a.ended, a.morse = sink, tx, false, nil
 	a.starts, a.silent, a.made, a.before = a.starts[:0], 0, 0, sink.Played()
 	a.length = int64(e.Signal.CharSeconds() * float64(config.Rate))
 	a.buffer = make([]float32, int(stepTime.Seconds()*float64(config.Rate)))
@@ -84,17 +85,37 @@ func (a *AFSK) Lead(d time.Duration) error {
 // Step implements Exciter.
 func (a *AFSK) Step() error {
 	if a.ended {
-		return io.EOF
+		return a.stepMorse()
 	}
 	n, err := a.tx.Read(a.buffer)
 	if err == io.EOF {
 		a.ended = true
-		return err
+		return a.stepMorse()
 	}
 	if err != nil {
 		return err
 	}
 	a.made += int64(n)
+	return a.sink.Write(a.buffer[:n])
+}
+
+// MorseAfter implements Morser.
+func (a *AFSK) MorseAfter(text string, c modem.MorseConfig) error {
+	c.Rate = a.sink.Rate()
+	morse, err := modem.NewMorse(text, c)
+	a.morse = morse
+	return err
+}
+
+func (a *AFSK) stepMorse() error {
+	if a.morse == nil {
+		return io.EOF
+	}
+	n, err := a.morse.Read(a.buffer)
+	if err != nil {
+		a.morse = nil
+		return err
+	}
 	return a.sink.Write(a.buffer[:n])
 }
 
@@ -111,7 +132,16 @@ func (a *AFSK) Aired() (begun, complete int64) {
 }
 
 // Stop implements Exciter.
-func (a *AFSK) Stop() { a.tx.Stop() }
+func (a *AFSK) Stop() {
+	a.tx.Stop()
+	switch {
+	case a.morse == nil:
+	case a.ended:
+		a.morse.Stop()
+	default:
+		a.morse = nil
+	}
+}
 
 // Finish implements Exciter.
 func (a *AFSK) Finish() error {

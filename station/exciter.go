@@ -38,6 +38,15 @@ type Exciter interface {
 	Abort()
 }
 
+// A Morser is an Exciter that can key a tone in Morse code as well. One that
+// shifts the transmitter itself can not: mark and space are all it has.
+type Morser interface {
+	// MorseAfter has text sent in Morse code when the emission that was begun has
+	// ended: Step goes on, even if it has returned io.EOF, until all of it has
+	// been handed over. Stop ends it too. Of c, the rate is the exciter's business.
+	MorseAfter(text string, c modem.MorseConfig) error
+}
+
 // A Transceiver is the key, and what the radio tells of itself. Its methods may
 // be called from any goroutine.
 type Transceiver interface {

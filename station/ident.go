@@ -20,6 +20,7 @@ const (
 type Identification struct {
 	Every      time.Duration // at least so often while operating; 0 or more than that: 10 min
 	NoFarewell bool          // a contact may end without the own call
+	CW         CWID          // in Morse code, as well as in the text
 }
 
 // farewells are words that end a contact.
@@ -67,10 +68,13 @@ func (i *ident) Unkeyed(at time.Time) {
 
 func (i *ident) endWord(at time.Time) {
 	if i.isCall(string(i.word)) {
-		i.since, i.inOver, i.coming = at, true, false
+		i.Called(at)
 	}
 	i.word = i.word[:0]
 }
+
+// Called is the own call that was sent completely.
+func (i *ident) Called(at time.Time) { i.since, i.inOver, i.coming = at, true, false }
 
 // isCall tells whether a word is the own call, perhaps with what portable
 // stations add.

@@ -26,6 +26,7 @@ type over struct {
 	hold   atomic.Bool // an empty queue is a pause, not the end
 	ending atomic.Bool // the end, when the queue is empty
 	closed atomic.Bool // nothing more is taken from the queue
+	morse  atomic.Bool // the own call in Morse code is to follow
 
 	urgent []rune // to be sent before the queue
 	codes  []baudot.Code

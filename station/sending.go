@@ -45,6 +45,7 @@ type order struct {
 	source Source
 	signal modem.Signal
 	hold   bool
+	morse  bool          // the own call in Morse code at the end
 	steady modem.Feed    // in the place of the queue; nil for the queue
 	rest   bool          // steady is mark
 	most   time.Duration // that steady lasts
@@ -62,6 +63,7 @@ type sending struct {
 	key      Transceiver
 	sequence Sequence
 	limits   Limits
+	cw       CWID
 	mute     func(bool) // of the receiving side
 	permit   func(context.Context, modem.Signal) error
 	wasSent  func(text string) // told what an over consisted of
@@ -79,6 +81,7 @@ type sending struct {
 	begun    int64 // codes on the air
 	aired    int   // characters echoed
 	complete int   // characters known to have been sent completely
+	signed   bool  // the own call was handed over in Morse code
 	shown    time.Time
 }
 
@@ -98,6 +101,7 @@ func (t *sending) Begin(o order) error {
 		t.again = &o
 	default:
 		t.over.hold.Store(t.over.hold.Load() || o.hold)
+		t.over.morse.Store(t.over.morse.Load() || o.morse)
 		if o.source == Keyboard {
 			t.timer.Key(now)
 		}
@@ -109,6 +113,7 @@ func (t *sending) Begin(o order) error {
 func (t *sending) begin(o order, now time.Time) {
 	o.ctx, t.cancel = context.WithCancelCause(context.Background())
 	o.over = newOver(t.queue, o.signal, o.hold)
+	o.over.morse.Store(o.morse || t.cw.When == CWAfterOver && o.steady == nil)
 	t.over = o.over
 	t.timer = timer{limits: t.limits, source: o.source, lastKey: now}
 	t.arrangeIdent(o)
@@ -187,7 +192,7 @@ func (t *sending) run(ctx context.Context) {
 
 // transmit is one over from key-down to key-up.
 func (t *sending) transmit(o order) {
-	t.begun, t.aired, t.complete = 0, 0, 0
+	t.begun, t.aired, t.complete, t.signed = 0, 0, 0, false
 	t.phase(Keying)
 	t.mute(true)
 	err := t.emit(o)
@@ -249,6 +254,7 @@ func (t *sending) emit(o order) (err error) {
 		return err
 	}
 	t.echo(o)
+	t.signOff(o)
 	t.key.Beat()
 	time.Sleep(t.sequence.Tail)
 	return nil
@@ -295,7 +301,9 @@ func (t *sending) send(o order) error {
 		t.echo(o)
 		switch {
 		case err == io.EOF:
-			return nil
+			if more, err := t.sign(o); !more {
+				return err
+			}
 		case err != nil:
 			return err
 		}

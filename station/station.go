@@ -102,6 +102,9 @@ func New(c Config) (*Station, error) {
 		transmit: signal, home: signal, search: func() {},
 	}
 	s.recorder = &recorder{board: s.board, open: c.Tape}
+	if err := c.Ident.CW.check(c.Exciter, signal); err != nil {
+		return nil, err
+	}
 	if s.receiver, err = newReceiving(c.Input, s.board, s.ring, s.recorder, c.Origin == Live, s.hearing); err != nil {
 		return nil, err
 	}
@@ -120,7 +123,7 @@ func New(c Config) (*Station, error) {
 	}
 	s.sender = &sending{
 		board: s.board, queue: s.queue, exciter: c.Exciter, key: c.Transceiver,
-		sequence: c.Sequence.withDefaults(), limits: c.Limits.withDefaults(),
+		sequence: c.Sequence.withDefaults(), limits: c.Limits.withDefaults(), cw: c.Ident.CW,
 		mute:   func(on bool) { s.receiver.muted.Store(on && !c.FullDuplex) },
 		permit: s.radio.Permit, wasSent: s.messages.wasSent,
 		orders: make(chan order, 1), ident: ident{call: c.Operator.Call, every: c.Ident.Every, noFarewell: c.Ident.NoFarewell},

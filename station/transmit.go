@@ -72,13 +72,17 @@ func (s *Station) Transmit(source Source) error { return s.begin(order{source: s
 
 // Send appends text, sends all that waits, and goes back to receive.
 func (s *Station) Send(source Source, text string) error {
+	return s.send(order{source: source}, text)
+}
+
+func (s *Station) send(o order, text string) error {
 	if err := s.permitted(); err != nil {
 		return err
 	}
 	if !s.queue.Put(text) {
 		return &WishError{"take the text", "too much waits to be sent"}
 	}
-	return s.begin(order{source: source})
+	return s.begin(o)
 }
 
 func (s *Station) begin(o order) error {
@@ -112,10 +116,10 @@ func (s *Station) Carrier(kind Steady) error {
 	return s.begin(o)
 }
 
-// Identify sends the own call.
+// Identify sends the own call, in Morse code too if that is to be on request.
 func (s *Station) Identify() error {
 	call := s.board.snapshot().Operator.Call
-	return s.Send(Identify, "DE "+call+" ")
+	return s.send(order{source: Identify, morse: s.sender.cw.When == CWOnRequest}, "DE "+call+" ")
 }
 
 // EnableTransmit allows to transmit, or forbids it, which ends a transmission.

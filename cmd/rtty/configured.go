@@ -93,6 +93,12 @@ func limitsOf(c config.Transmit) (station.Sequence, station.Limits) {
 		station.Limits{TypedOver: s(c.TimeoutS), MacroOver: s(c.MacroTimeoutS), Idle: s(c.IdleS)}
 }
 
+// cwOf is identification in Morse code.
+func cwOf(c config.ID) (station.CWID, error) {
+	when, err := station.ParseCWWhen(c.CW)
+	return station.CWID{When: when, WPM: c.WPM, Tone: c.ToneHz, Level: c.Level}, err
+}
+
 // messagesOf are the prepared messages. What is wrong in them is the error; the
 // rest can be sent.
 func messagesOf(c config.Macros) (station.Messages, error) {

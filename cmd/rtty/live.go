@@ -168,6 +168,10 @@ func (l *live) stationConfig(c config.Config, source audio.Source, exciter stati
 	if partial.Preset != nil {
 		preset = *partial.Preset
 	}
+	morse, err := cwOf(c.ID)
+	if err != nil {
+		return station.Config{}, misuse("%w", err)
+	}
 	sequence, limits := limitsOf(c.Transmit)
 	return station.Config{
 		Operator: operatorOf(c.Station), Input: source,
@@ -178,7 +182,7 @@ func (l *live) stationConfig(c config.Config, source audio.Source, exciter stati
 		Exciter:     exciter,
 		Transceiver: key, Enabled: c.Transmit.Enabled, Net: c.Transmit.Net,
 		Sequence: sequence, Limits: limits, Radio: radioConfig(c), Messages: messages,
-		Ident: station.Identification{Every: time.Duration(c.ID.Minutes) * time.Minute, NoFarewell: !c.ID.Farewell},
+		Ident: station.Identification{Every: time.Duration(c.ID.Minutes) * time.Minute, NoFarewell: !c.ID.Farewell, CW: morse},
 	}, nil
 }
 
