@@ -43,6 +43,9 @@ type question struct {
 	// show makes bytes readable.
 	show func([]byte) string
 
+	// look sends nothing: is the port still there?
+	look bool
+
 	// urgent is sent even before old answers have been cleared away.
 	urgent bool
 }
@@ -168,6 +171,9 @@ func (o *owner) run(l *line) {
 func (o *owner) serve(p pending) error {
 	if o.gone != nil {
 		return o.gone
+	}
+	if p.look {
+		return o.look()
 	}
 	if o.unsure && !p.urgent {
 		o.listenToSilence()

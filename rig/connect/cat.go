@@ -1,8 +1,23 @@
 package connect
 
-import "rtty/rig"
+import (
+	"strings"
+
+	"rtty/rig"
+	"rtty/rig/cat"
+)
 
 // openCAT opens a link to the transceiver itself.
 func openCAT(c rig.Config) (rig.Link, error) {
-	return nil, &UnavailableError{c.Kind}
+	return cat.Open(cat.Config{
+		Family:   cat.Family(strings.TrimPrefix(string(c.Kind), "cat:")),
+		Device:   c.Port,
+		Baud:     c.Baud,
+		Address:  byte(c.CIV),
+		DataJack: c.Source == rig.DataSource,
+		Model:    c.Model,
+		// Some cables need the lines for their power, so they stay up but where one
+		// of them keys.
+		DropLines: c.PTT != nil && c.PTT.Kind.Lines() && c.PTT.Port == c.Port,
+	})
 }

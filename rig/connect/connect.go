@@ -11,16 +11,6 @@ import (
 	"rtty/rig/lines"
 )
 
-// An UnavailableError says that this build of the program has no way to open an
-// interface.
-type UnavailableError struct {
-	Kind rig.Interface
-}
-
-func (e *UnavailableError) Error() string {
-	return fmt.Sprintf("rig kind %s: this build can't open it; rigctld or flrig can stand in between", e.Kind)
-}
-
 // Open opens the link. It does not key, and what it can't avoid to raise it drops
 // at once.
 func Open(c rig.Config) (rig.Link, error) {
@@ -58,10 +48,8 @@ func open(c rig.Config) (rig.Link, error) {
 		return opened(hamlib.Open(c.Address, c.Source))
 	case c.Kind == rig.Flrig:
 		return opened(flrig.Open(c.Address))
-	case c.Kind.CAT():
-		return openCAT(c)
 	}
-	return nil, &UnavailableError{c.Kind}
+	return openCAT(c)
 }
 
 var linesOf = map[rig.Interface]lines.Set{

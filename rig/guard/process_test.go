@@ -3,6 +3,7 @@
 package guard_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -343,6 +344,41 @@ func tryFrozenRigctld(t *testing.T) []measurement {
 		t.Errorf("keyed %v, %v", on, err)
 	}
 	return []measurement{{"rigctld frozen, Esc, alarm", doubt.At.Sub(began), time.Second}}
+}
+
+// TestCablePulledWhileKeyed cuts the line to a transceiver that transmits, and
+// plugs it in again.
+func TestCablePulledWhileKeyed(t *testing.T) {
+	table(t, measure(t, func(t *testing.T) []measurement {
+		port := filepath.Join(t.TempDir(), "tty")
+		radio := rigtest.NewIcom(t)
+		if err := os.Symlink(radio.Device, port); err != nil {
+			t.Fatal(err)
+		}
+		m := startModem(t, rig.Config{Kind: rig.Icom, Port: port})
+		if !radio.Transmits() {
+			t.Fatal("keyed, but it does not transmit")
+		}
+		began := time.Now()
+		radio.Cut()
+		lost, doubt := m.wait(guard.LinkLost), m.wait(guard.Doubt)
+
+		again := rigtest.NewIcom(t)
+		next := port + ".next"
+		if err := errors.Join(os.Symlink(again.Device, next), os.Rename(next, port)); err != nil {
+			t.Fatal(err)
+		}
+		back := time.Now()
+		up := m.wait(guard.KeyUp)
+		if unkey := []byte{0x1c, 0, 0}; !bytes.Equal(again.First(), unkey) {
+			t.Errorf("the first command after it was plugged in is % x, and not % x", again.First(), unkey)
+		}
+		return []measurement{
+			{"cable pulled, modem knows", lost.At.Sub(began), 300 * time.Millisecond},
+			{"cable pulled, alarm", doubt.At.Sub(began), 300 * time.Millisecond},
+			{"cable back, unkeyed", up.At.Sub(back), time.Second},
+		}
+	}))
 }
 
 // A guard that has nobody to serve ends, so that none is left behind.
