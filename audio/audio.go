@@ -1,6 +1,5 @@
 // Package audio is where samples come from and where they go: recordings,
-// pipes and, in later files, sound cards and the network. It knows nothing of
-// what the samples mean.
+// pipes, sound cards and the network. It knows nothing of what the samples mean.
 //
 // Samples are float32, full scale is ±1, one channel. Streams are read as
 // package io reads bytes: into the caller's buffer, by plain calls.
@@ -31,6 +30,24 @@
 // that says what it is instead.
 //
 // [Create] writes WAV files, or raw samples into a pipe.
+//
+// # Live sound
+//
+// [Devices] lists sound cards, [OpenInput] and [OpenOutput] open one by a name
+// that stays the same. Behind them are drivers, of which some are built in only
+// where their C library is.
+//
+// Sound cards are pulled out, sound servers are restarted, and some freeze so
+// that a call to them never returns. A station has to live with that: hence
+// [LiveInput], which goes on for ever, with indices that keep the time over
+// every gap, and [LiveOutput], of which no call takes longer than a moment, so
+// that a transmitter is not left keyed by a call that hangs. Both tell their
+// [Condition] in one sentence.
+//
+// Little sound is queued on the way out, 100 ms unless it is asked for more:
+// that is what still goes on the air, with VOX, after everything was stopped.
+// Drain sees to it that the end of an over is heard, and Played tells to some
+// milliseconds what is, so that characters can be shown when they go on the air.
 package audio
 
 import "time"

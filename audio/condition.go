@@ -3,6 +3,7 @@ package audio
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -99,4 +100,37 @@ func (c Condition) same(d Condition) bool {
 	}
 	c.Why, d.Why = nil, nil
 	return c == d
+}
+
+// A reporter keeps a Condition, and tells about its changes.
+type reporter struct {
+	notify func(Condition)  // may be nil
+	tally  func(*Condition) // adds what is counted elsewhere
+
+	mu        sync.Mutex
+	condition Condition
+}
+
+func newReporter(name string, notify func(Condition)) *reporter {
+	return &reporter{notify: notify, condition: Condition{Name: name, Since: time.Now().UTC()}}
+}
+
+// Condition is how the input or output is doing.
+func (r *reporter) Condition() Condition {
+	r.mu.Lock()
+	c := r.condition
+	r.mu.Unlock()
+	r.tally(&c)
+	return c
+}
+
+func (r *reporter) change(change func(*Condition)) {
+	r.mu.Lock()
+	before := r.condition
+	change(&r.condition)
+	after := r.condition
+	r.mu.Unlock()
+	if !after.same(before) && r.notify != nil {
+		r.notify(r.Condition())
+	}
 }

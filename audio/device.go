@@ -46,7 +46,7 @@ type OutputOptions struct {
 	Rate int // samples per second; 0 means DefaultRate
 	// Latency is how much sound may wait to be played; 0 means 100 ms. More is
 	// safer against gaps, but it is also what still goes out with VOX after
-	// everything was stopped, so that more than 200 ms are refused.
+	// everything was stopped, so that more than 200 ms can't be had.
 	Latency time.Duration
 }
 
@@ -65,7 +65,12 @@ func (o OutputOptions) filled() OutputOptions {
 
 // A driver reaches the devices of one kind. Its sources and sinks may block in
 // the system for as long as that pleases, except that Close makes a Read return;
-// LiveInput and LiveOutput deal with it.
+// LiveInput and LiveOutput deal with it. They may also have
+//
+//	Device() string   // in use, which the default may stand for
+//	Underruns() int64 // times that a sink had nothing to play in an over
+//	Probe() error     // whether a sink would play
+//	patient()         // of a source: that nothing comes is no fault
 type driver interface {
 	name() string
 	// devices lists what is there now, the same device in the same order.

@@ -16,10 +16,10 @@ import (
 // Read and Close may be called from different goroutines, and so may all other
 // methods.
 type LiveInput struct {
+	*reporter
+
 	// configuration
-	name   string
-	open   func() (Source, error)
-	notify func(Condition)
+	open func() (Source, error)
 
 	feed *feed
 	done chan struct{} // closed by Close
@@ -28,13 +28,11 @@ type LiveInput struct {
 	fresh bool  // nothing of the source that is open has been heard yet
 	inner int64 // index in that source of the sample to come
 	next  int64 // index of the sample to come
-	lost  int64 // over-runs in sources that are closed by now
 	zeros int64 // exact zeros in a row
 
-	mu        sync.Mutex
-	condition Condition
-	pace      pace
-	closed    bool
+	mu     sync.Mutex
+	pace   pace
+	closed bool
 }
 
 const (
@@ -51,13 +49,12 @@ const (
 // is nil, from a goroutine of its own.
 func NewLiveInput(name string, rate int, open func() (Source, error), notify func(Condition)) *LiveInput {
 	l := &LiveInput{
-		name:   name,
-		open:   open,
-		notify: notify,
-		feed:   newFeed(rate, buffered),
-		done:   make(chan struct{}),
+		reporter: newReporter(name, notify),
+		open:     open,
+		feed:     newFeed(rate, buffered),
+		done:     make(chan struct{}),
 	}
-	l.condition = Condition{Name: name, Since: time.Now().UTC()}
+	l.tally = func(c *Condition) { c.Lost += l.feed.overruns() }
 	go l.run()
 	return l
 }
@@ -82,15 +79,6 @@ func (l *LiveInput) Anchor() time.Time {
 // Read waits for samples, and no longer than until Close, when it returns
 // os.ErrClosed. There is no other error.
 func (l *LiveInput) Read(dst []float32) (Block, error) { return l.feed.Read(dst) }
-
-// Condition is how the input is doing.
-func (l *LiveInput) Condition() Condition {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	c := l.condition
-	c.Lost += l.feed.overruns()
-	return c
-}
 
 // Close ends the input, and a Read that waits, at once. A driver that hangs is
 // left behind.
@@ -185,13 +173,7 @@ func (l *LiveInput) take(samples []float32, b Block, p *pump) {
 	if missed > 0 {
 		l.feed.skip(missed)
 	}
-	l.look(samples, missed > 0 || b.Gap && skipped > 0 && l.running(), p)
-}
-
-func (l *LiveInput) running() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.condition.Phase == Running
+	l.look(samples, missed > 0 || b.Gap && skipped > 0, p)
 }
 
 // look brings the condition up to date with what came.
@@ -199,14 +181,14 @@ func (l *LiveInput) look(samples []float32, lost bool, p *pump) {
 	l.zeros = zerosAtEnd(samples, l.zeros)
 	zeros := l.zeros >= samplesIn(zerosFor, l.feed.rate)
 	l.change(func(c *Condition) {
-		if c.Phase == Waiting {
+		switch {
+		case c.Phase == Waiting:
 			c.Outages++
+		case lost:
+			c.Lost++
 		}
 		c.enter(Running)
 		c.Device, c.Zeros = deviceOf(p.source), zeros
-		if lost {
-			c.Lost++
-		}
 	})
 }
 
@@ -218,16 +200,4 @@ func zerosAtEnd(samples []float32, before int64) int64 {
 		}
 	}
 	return before + int64(len(samples))
-}
-
-// change changes the condition and tells about it.
-func (l *LiveInput) change(change func(*Condition)) {
-	l.mu.Lock()
-	before := l.condition
-	change(&l.condition)
-	after := l.condition
-	l.mu.Unlock()
-	if !after.same(before) && l.notify != nil {
-		l.notify(l.Condition())
-	}
 }

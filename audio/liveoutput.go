@@ -21,25 +21,25 @@ import (
 // Write, Drain and Probe are for one goroutine at a time; all other methods may
 // be called at any time.
 type LiveOutput struct {
+	*reporter
+
 	// configuration
-	name   string
-	rate   int
-	open   func() (Sink, error)
-	notify func(Condition)
+	name string
+	rate int
+	open func() (Sink, error)
 
 	done chan struct{} // closed by Close
 
-	mu        sync.Mutex
-	condition Condition
-	player    *player       // nil while there is none
-	opened    chan struct{} // closed when there is one
-	base      int64         // samples played by sinks that are gone
-	written   int64
-	over      bool  // something was written that was neither drained nor aborted
-	cut       error // what ended an over that nobody knows of yet
-	aborts    int   // makes a Write that is in progress return
-	lost      int64 // under-runs of sinks that are gone
-	closed    bool
+	mu      sync.Mutex
+	player  *player       // nil while there is none
+	opened  chan struct{} // closed when there is one
+	base    int64         // samples played by sinks that are gone
+	written int64
+	over    bool  // something was written that was neither drained nor aborted
+	cut     error // what ended an over that nobody knows of yet
+	aborts  int   // makes a Write that is in progress return
+	lost    int64 // under-runs of sinks that are gone
+	closed  bool
 }
 
 const (
@@ -54,14 +54,14 @@ const (
 // is nil, from a goroutine of its own or from that of the call that failed.
 func NewLiveOutput(name string, rate int, open func() (Sink, error), notify func(Condition)) *LiveOutput {
 	l := &LiveOutput{
-		name:   name,
-		rate:   rate,
-		open:   open,
-		notify: notify,
-		done:   make(chan struct{}),
-		opened: make(chan struct{}),
+		reporter: newReporter(name, notify),
+		name:     name,
+		rate:     rate,
+		open:     open,
+		done:     make(chan struct{}),
+		opened:   make(chan struct{}),
 	}
-	l.condition = Condition{Name: name, Since: time.Now().UTC()}
+	l.tally = func(c *Condition) { c.Lost += l.underruns() }
 	go l.run()
 	return l
 }
@@ -193,29 +193,16 @@ func (l *LiveOutput) forget() {
 	l.opened = make(chan struct{})
 }
 
-func (l *LiveOutput) change(change func(*Condition)) {
-	l.mu.Lock()
-	before := l.condition
-	change(&l.condition)
-	after := l.condition
-	l.mu.Unlock()
-	if !after.same(before) && l.notify != nil {
-		l.notify(l.Condition())
-	}
-}
-
 func (l *LiveOutput) Rate() int { return l.rate }
 
-// Condition is how the output is doing.
-func (l *LiveOutput) Condition() Condition {
+// underruns is how often there was nothing to play in the middle of an over.
+func (l *LiveOutput) underruns() int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	c := l.condition
-	c.Lost += l.lost
-	if l.player != nil {
-		c.Lost += l.player.underruns()
+	if l.player == nil {
+		return l.lost
 	}
-	return c
+	return l.lost + l.player.underruns()
 }
 
 // Probe finds out, within a second, whether the device would play. It is meant
