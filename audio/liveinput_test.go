@@ -247,10 +247,16 @@ func TestZerosAreExplained(t *testing.T) {
 			if !in.Condition().Zeros {
 				t.Error("a minute of zeros is not remarked on")
 			}
+			c.failing <- errors.New("unplugged")
+			time.Sleep(2 * time.Second)
+			if in.Condition().Zeros {
+				t.Error("what was heard before it was unplugged is held against it")
+			}
 			c.set(func(c *fakeCard) { c.value = 1e-9 })
 			time.Sleep(time.Second)
 		})
-		w.want(t, "card is running", "card gives nothing but zeros: it may be muted", "card is running", "card is closed")
+		w.want(t, "card is running", "card gives nothing but zeros: it may be muted",
+			"waiting for card", "card is running", "card is closed")
 	})
 }
 
