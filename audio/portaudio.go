@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gordonklaus/portaudio"
@@ -28,17 +29,23 @@ func (portAudio) name() string { return "portaudio" }
 // be waited for in vain.
 var library = struct {
 	lock  chan struct{}
-	ready bool                 // it is initialized
-	open  int                  // streams
-	idle  map[*portOutput]bool // outputs whose streams are open and not playing
+	ready bool // it is initialized
+	open  int  // streams
+
+	mu   sync.Mutex           // never held during a call
+	idle map[*portOutput]bool // outputs whose streams are open and not playing
 }{lock: make(chan struct{}, 1), idle: make(map[*portOutput]bool)}
 
 // withLibrary calls f when nobody else uses the library, or tells that whoever
 // does never comes back.
 func withLibrary(f func() error) error {
+	return withLibraryIn(2*time.Second, f)
+}
+
+func withLibraryIn(wait time.Duration, f func() error) error {
 	select {
 	case library.lock <- struct{}{}:
-	case <-time.After(2 * time.Second):
+	case <-time.After(wait):
 		return errNoAnswer
 	}
 	defer func() { <-library.lock }()
@@ -47,10 +54,10 @@ func withLibrary(f func() error) error {
 
 // refresh reads the list of devices anew, which the library does only when it
 // begins: so it has to end before, and no stream may be open. An output that is
-// not playing gives up its stream for that, and opens it again when it needs it.
+// not playing loses its stream for that, and opens it again when it needs it.
 func refresh() error {
-	for out := range library.idle {
-		out.release()
+	for _, s := range idleStreams() {
+		_ = closeStream(s)
 	}
 	if library.open > 0 {
 		return nil
@@ -66,6 +73,19 @@ func refresh() error {
 	}
 	library.ready = true
 	return nil
+}
+
+// idleStreams takes their streams from the outputs that are not playing.
+func idleStreams() []*portStream {
+	library.mu.Lock()
+	defer library.mu.Unlock()
+	var all []*portStream
+	for out := range library.idle {
+		all = append(all, out.stream)
+		out.stream = nil
+	}
+	clear(library.idle)
+	return all
 }
 
 func (portAudio) devices() ([]Device, error) {

@@ -18,8 +18,8 @@ type portOutput struct {
 	options OutputOptions
 	device  string
 
-	// state of whoever writes; the stream changes with the library locked
-	stream  *portStream // nil when it has been released
+	// state of whoever writes
+	stream  *portStream // nil when it has none; one that is idle may be taken away
 	running bool
 	fill    int // samples in the stream's buffer that are not written yet
 	room    int // samples that the queue of the device holds
@@ -40,30 +40,36 @@ func (portAudio) openOutput(id string, o OutputOptions) (Sink, error) {
 	if err := withLibrary(out.acquire); err != nil {
 		return nil, err
 	}
+	out.rest()
 	return out, nil
+}
+
+// claim keeps the stream from being taken away, and tells whether there still is
+// one.
+func (out *portOutput) claim() bool {
+	library.mu.Lock()
+	defer library.mu.Unlock()
+	delete(library.idle, out)
+	return out.stream != nil
+}
+
+// rest allows the stream to be taken away.
+func (out *portOutput) rest() {
+	library.mu.Lock()
+	defer library.mu.Unlock()
+	if out.stream != nil {
+		library.idle[out] = true
+	}
 }
 
 // acquire opens the stream, with the library locked.
 func (out *portOutput) acquire() error {
-	if out.stream != nil {
-		return nil
-	}
 	s, err := openStream(out.id, false, out.options.Rate, min(out.options.Latency, portLatency))
 	if err != nil {
 		return err
 	}
 	out.stream, out.device = s, s.device
-	library.idle[out] = true
 	return nil
-}
-
-// release closes the stream, with the library locked.
-func (out *portOutput) release() {
-	delete(library.idle, out)
-	if out.stream != nil {
-		_ = closeStream(out.stream)
-		out.stream = nil
-	}
 }
 
 // begin starts the stream.
@@ -71,18 +77,14 @@ func (out *portOutput) begin() error {
 	if out.running {
 		return nil
 	}
-	err := withLibrary(func() error {
-		if err := out.acquire(); err != nil {
+	if !out.claim() {
+		if err := withLibrary(out.acquire); err != nil {
 			return err
 		}
-		if err := out.stream.Start(); err != nil {
-			return portError(err)
-		}
-		delete(library.idle, out)
-		return nil
-	})
-	if err != nil {
-		return err
+	}
+	if err := out.stream.Start(); err != nil {
+		out.rest()
+		return portError(err)
 	}
 	out.running, out.fill = true, 0
 	out.room, _ = out.stream.AvailableToWrite()
@@ -98,11 +100,9 @@ func (out *portOutput) end() error {
 		return nil
 	}
 	out.running, out.fill = false, 0
-	return withLibrary(func() error {
-		err := out.stream.Abort()
-		library.idle[out] = true
-		return portError(err)
-	})
+	err := out.stream.Abort()
+	out.rest()
+	return portError(err)
 }
 
 func (out *portOutput) Rate() int { return out.options.Rate }
@@ -145,12 +145,10 @@ func (out *portOutput) add(x int16, count int64) error {
 		return nil
 	}
 	out.fill = 0
+	out.look(count)
 	err := s.Stream.Write()
 	if errors.Is(err, portaudio.OutputUnderflowed) {
-		out.mu.Lock()
-		out.underruns++
-		out.mu.Unlock()
-		err = nil
+		err = nil // which look has seen, and which not all devices tell
 	}
 	if err != nil {
 		return portError(err)
@@ -159,6 +157,17 @@ func (out *portOutput) add(x int16, count int64) error {
 		out.locate()
 	}
 	return nil
+}
+
+// look counts an under-run when all that was written before the buffer at hand
+// has been played.
+func (out *portOutput) look(count int64) {
+	out.mu.Lock()
+	defer out.mu.Unlock()
+	before := out.written - int64(len(out.stream.buf)/out.stream.channels)
+	if count > 0 && before > out.start && out.clock.at(time.Now(), out.options.Rate, out.start, before) == before {
+		out.underruns++
+	}
 }
 
 // locate notes what is still queued.
@@ -196,17 +205,23 @@ func (out *portOutput) Underruns() int64 {
 }
 
 // Probe finds out whether the device still answers. A stream that is not
-// running does not notice anything; it does when it is got ready to play.
+// running does not notice anything; it does when it is got ready to play. While
+// devices are being listed there is nothing to be found out.
 func (out *portOutput) Probe() error {
 	if out.running {
 		return nil
 	}
-	return withLibrary(func() error {
-		if err := out.acquire(); err != nil {
+	defer out.rest()
+	if !out.claim() {
+		err := withLibraryIn(100*time.Millisecond, out.acquire)
+		if err != nil && !errors.Is(err, errNoAnswer) {
 			return err
 		}
-		return portError(errors.Join(out.stream.Start(), out.stream.Abort()))
-	})
+	}
+	if out.stream == nil {
+		return nil
+	}
+	return portError(errors.Join(out.stream.Start(), out.stream.Abort()))
 }
 
 // Drain plays as much silence as the queue holds, which pushes out all that was
@@ -252,8 +267,9 @@ func (out *portOutput) Close() error {
 	if closed {
 		return os.ErrClosed
 	}
-	return errors.Join(out.end(), withLibrary(func() error {
-		out.release()
-		return nil
-	}))
+	err := out.end()
+	if !out.claim() {
+		return err
+	}
+	return errors.Join(err, withLibrary(func() error { return closeStream(out.stream) }))
 }

@@ -70,13 +70,13 @@ func withoutSilence[T int16 | float32](x []T) []T {
 }
 
 // wantExact fails unless the same samples came as were sent, none of which is
-// zero. On a machine that is too busy the output runs dry now and then; what is
-// between the samples then is not theirs, but the driver has to know of it.
-func wantExact[T int16 | float32](t *testing.T, got, want []T, underruns int64) {
+// zero. On a machine that is too busy an output runs dry now and then: what is
+// between the samples then is not theirs.
+func wantExact[T int16 | float32](t *testing.T, got, want []T, dry bool) {
 	t.Helper()
 	got = withoutSilence(got)
-	if underruns > 0 {
-		t.Logf("%d under-runs", underruns)
+	if dry && len(got) > len(want) {
+		t.Logf("%d samples of silence among %d", len(got)-len(want), len(want))
 		got = slices.DeleteFunc(got, func(v T) bool { return v == 0 })
 	}
 	for i := range min(len(got), len(want)) {
@@ -88,6 +88,10 @@ func wantExact[T int16 | float32](t *testing.T, got, want []T, underruns int64) 
 		t.Fatalf("%d samples came, %d were sent", len(got), len(want))
 	}
 }
+
+// dry tells whether an output may have run dry since it had run so often. ALSA's
+// plugin for PulseAudio does not pass on what the server says of that.
+func (c card) dry(now, before int64) bool { return now > before || c.driver == "portaudio" }
 
 func underruns(s Sink) int64 { return s.(interface{ Underruns() int64 }).Underruns() }
 
@@ -177,7 +181,7 @@ func TestWhatIsPlayedIsReceivedToTheBit(t *testing.T) {
 		sent := marked(2 * 48000)
 		s.PlaySamples("air", sent)
 		e.moreSamples(t, 9600)
-		wantExact(t, e.stop(), floats(sent), 0)
+		wantExact(t, e.stop(), floats(sent), false)
 		if _, _, gaps := e.heard(); gaps > 0 {
 			t.Errorf("%d gaps", gaps)
 		}
@@ -205,7 +209,7 @@ func TestWhatIsSentIsPlayedToItsEndToTheBit(t *testing.T) {
 				t.Errorf("%d samples played, %d were sent", got, total)
 			}
 			r.Wait(4800) // the recorder is behind
-			wantExact(t, r.Stop(), sent, underruns(out)-dry)
+			wantExact(t, r.Stop(), sent, c.dry(underruns(out), dry))
 			dry = underruns(out)
 		}
 	})
@@ -236,7 +240,7 @@ func TestOtherRatesAreHad(t *testing.T) {
 			}
 			e.moreSamples(t, rate/10)
 			all := e.stop()
-			if _, got, _ := e.heard(); got < rate*99/100 || len(withoutSilence(all)) > rate*101/100 && underruns(out) == 0 {
+			if _, got, _ := e.heard(); got < rate*99/100 || len(withoutSilence(all)) > rate*101/100 && !c.dry(underruns(out), 0) {
 				t.Errorf("%d samples sent at %d Hz, %d came", rate, rate, got)
 			}
 			out.Close()
@@ -339,7 +343,7 @@ func TestAbortThrowsAwayWhatIsQueued(t *testing.T) {
 			t.Fatal("the next over: ", err)
 		}
 		r.Wait(4800)
-		wantExact(t, r.Stop(), sent, out.Condition().Lost-dry)
+		wantExact(t, r.Stop(), sent, c.dry(out.Condition().Lost, dry))
 	})
 }
 
@@ -367,7 +371,7 @@ func TestReceptionSurvivesAServerThatDiesOrFreezes(t *testing.T) {
 				e.moreSamples(t, 9600)
 
 				all := e.stop()
-				wantExact(t, all[:before], floats(sent), 0)
+				wantExact(t, all[:before], floats(sent), false)
 				_, sound, gaps := e.heard()
 				if sound != 2*len(sent) || gaps == 0 {
 					t.Errorf("%d samples that sound, want twice %d; %d gaps", sound, len(sent), gaps)
@@ -416,7 +420,7 @@ func TestAnOverIsCutOffByAServerThatDiesOrFreezesAndTheNextIsPlayed(t *testing.T
 					t.Fatal("the next over: ", err)
 				}
 				r.Wait(4800)
-				wantExact(t, r.Stop(), sent, out.Condition().Lost-dry)
+				wantExact(t, r.Stop(), sent, c.dry(out.Condition().Lost, dry))
 			})
 		})
 	}
@@ -463,7 +467,7 @@ func TestListingDevicesDisturbsNobody(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.Wait(4800)
-			wantExact(t, r.Stop(), sent, underruns(out))
+			wantExact(t, r.Stop(), sent, c.dry(underruns(out), 0))
 		}
 	})
 }
