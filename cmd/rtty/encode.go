@@ -29,16 +29,22 @@ The linear waveform is the narrowest and needs a transmitter that is linear up
 to the antenna: ALC at zero, compressor off. The constant one keeps its envelope
 and passes through limiting stages unharmed.
 
+With --id the own call goes out as the rules want it: at the start and the end,
+unless the first and the last line of the text have it, and at least every ten
+minutes.
+
 Characters that the code does not have are spelled out (ä as AE) or sent as a
 question mark; what was done is told on standard error.`,
 		Example: `  rtty encode "CQ CQ DE W1AW" -o cq.wav
   rtty encode --preset dwd -f weather.txt -o weather.wav
+  rtty encode --id W1AW --cw-id -f bulletin.txt -o bulletin.wav
   echo "RYRYRY" | rtty encode -o - | rtty decode --format s16le --rate 48000 -`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              checked(e.run),
 	}
 	e.signal = addSignalFlags(cmd, false)
 	e.sending = addSendingFlags(cmd)
+	e.id = addIDFlags(cmd)
 	e.output = addOutputFlags(cmd)
 	text := flagGroup("Text")
 	text.StringVarP(&e.file, "file", "f", "", "read the text from this `FILE`")
@@ -53,6 +59,7 @@ question mark; what was done is told on standard error.`,
 type encoding struct {
 	signal  *signalFlags
 	sending *sendingFlags
+	id      *idFlags
 	output  *outputFlags
 
 	file        string
@@ -62,13 +69,20 @@ type encoding struct {
 }
 
 func (e *encoding) run(cmd *cobra.Command, words []string) error {
+	if err := e.id.check(); err != nil {
+		return err
+	}
 	signal, err := e.signal.signal(e.output.rate)
 	if err != nil {
 		return err
 	}
-	tx, err := modem.NewTransmitter(signal, e.sending.config(e.output.rate))
+	tx, err := modem.NewTransmitter(signal, e.id.watch(e.sending.config(e.output.rate)))
 	if err != nil {
 		return misuse("%w", err)
+	}
+	signature, err := e.id.signature(signal.Mark, e.output.rate, e.sending.level)
+	if err != nil {
+		return err
 	}
 	text, err := e.text(cmd, words)
 	if err != nil {
@@ -79,13 +93,17 @@ func (e *encoding) run(cmd *cobra.Command, words []string) error {
 	if err != nil {
 		return err
 	}
-	substitutes := newSubstitutes(bufio.NewReader(text), signal.Code)
+	substitutes := newSubstitutes(e.id.signed(bufio.NewReader(text)), signal.Code)
 	feed := modem.NewTextFeed(substitutes, &baudot.Encoder{
 		Table: signal.Code, USOS: signal.USOS,
 		CRCRLF: e.crcrlf, LineShift: e.lineShift, DoubleShift: e.doubleShift,
 	})
 	tx.Start(feed)
-	err = errors.Join(transmit(cmd.Context(), tx, sink), feed.Err(), sink.Close())
+	err = transmit(cmd.Context(), tx, sink)
+	if signature != nil && err == nil && cmd.Context().Err() == nil {
+		err = transmit(cmd.Context(), signature, sink)
+	}
+	err = errors.Join(err, feed.Err(), sink.Close())
 	substitutes.report(cmd.ErrOrStderr())
 	if err == nil {
 		err = cmd.Context().Err()
@@ -110,9 +128,16 @@ func (e *encoding) text(cmd *cobra.Command, words []string) (io.ReadCloser, erro
 	return f, nil
 }
 
+// A sender makes the samples of a transmission, until its end or until it is
+// stopped and has faded.
+type sender interface {
+	Read(dst []float32) (int, error)
+	Stop()
+}
+
 // transmit stores what tx sends until its end. An interrupt ends it early, with
 // its tail and all.
-func transmit(ctx context.Context, tx *modem.Transmitter, sink audio.Sink) error {
+func transmit(ctx context.Context, tx sender, sink audio.Sink) error {
 	buf := make([]float32, stretchSamples)
 	for {
 		if ctx.Err() != nil {
