@@ -164,6 +164,7 @@ func (c *Console) await(ctx context.Context, wake <-chan struct{}, typed *<-chan
 		return c.interrupted()
 	case <-c.ended:
 		c.drain()
+		c.paper.flush()
 		c.note("Notice: the audio has ended")
 		return errQuit
 	case <-c.late():

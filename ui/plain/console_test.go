@@ -446,8 +446,8 @@ func TestEndOfAudio(t *testing.T) {
 	f := newFake()
 	f.hear("LAST WORD")
 	close(ended)
-	err := New(Options{Station: f, In: in, Out: &out, Ended: ended}).Run(t.Context())
-	if err != nil || !strings.Contains(out.String(), "LAST WORD\n") {
+	err := New(Options{Station: f, In: in, Out: &out, Ended: ended, Verbosity: Normal}).Run(t.Context())
+	if err != nil || !strings.HasSuffix(out.String(), "\nLAST WORD\nNotice: the audio has ended\n") {
 		t.Errorf("%v, %q", err, out.String())
 	}
 }
