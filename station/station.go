@@ -227,6 +227,9 @@ func (s *Station) Changed() (wake <-chan struct{}, cancel func()) { return s.boa
 // Notify tells the operator something that happened beside the station.
 func (s *Station) Notify(text string) { s.board.notice(text) }
 
+// Alarm tells the operator something that demands action.
+func (s *Station) Alarm(text string) { s.board.post(Event{Kind: Alarm, Text: text}) }
+
 // A WishError is a wish that can't be granted.
 type WishError struct {
 	Wish string // what was wanted, "transmit"

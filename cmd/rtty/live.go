@@ -64,12 +64,13 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return misuse("%w", err)
 	}
 	settings := l.settings()
-	source, input, err := l.open(settings.Audio)
+	told := new(herald)
+	source, input, err := l.open(settings.Audio, told)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	output := audio.OpenLiveOutput(settings.Audio.Output, audio.OutputOptions{Rate: settings.Audio.Rate}, nil)
+	output := audio.OpenLiveOutput(settings.Audio.Output, audio.OutputOptions{Rate: settings.Audio.Rate}, told.Device("sound output", told.Notice))
 	defer output.Close()
 	exciter, shut, err := l.exciter(settings, output)
 	if err != nil {
@@ -81,7 +82,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	defer key.Close()
-	logs, err := openLogs(settings.Journal)
+	logs, err := openLogs(settings.Journal, told)
 	if err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return misuse("%w", err)
 	}
-	logs.Tell(s.Notify)
+	told.Serve(s)
 	if settings.Journal.Record {
 		if err := s.Record(true); err != nil {
 			return err
@@ -127,12 +128,12 @@ func (l *live) settings() config.Config {
 
 // open opens the audio: a device that comes and goes, or, with no LiveInput, a
 // recording or a pipe.
-func (l *live) open(c config.Audio) (audio.Source, *audio.LiveInput, error) {
+func (l *live) open(c config.Audio, told *herald) (audio.Source, *audio.LiveInput, error) {
 	if c.Input == "-" || recording(c.Input) {
 		source, err := l.raw.open(c.Input)
 		return source, nil, err
 	}
-	in := audio.OpenLiveInput(c.Input, audio.InputOptions{Rate: c.Rate}, nil)
+	in := audio.OpenLiveInput(c.Input, audio.InputOptions{Rate: c.Rate}, told.Device("sound input", told.Alarm))
 	return in, in, nil
 }
 

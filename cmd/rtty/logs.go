@@ -2,7 +2,6 @@ package main
 
 import (
 	"path/filepath"
-	"sync"
 
 	"rtty/audio"
 	"rtty/config"
@@ -15,15 +14,12 @@ type logs struct {
 	dir     string
 	format  string           // wav or flac
 	journal *journal.Journal // nil: nothing is kept
-
-	mu    sync.Mutex
-	tell  func(text string) // nil until there is an operator to tell
-	early []string          // told before
+	told    *herald
 }
 
 // openLogs begins the log of the day, if it is wanted.
-func openLogs(c config.Journal) (*logs, error) {
-	l := &logs{dir: c.Dir, format: c.Format}
+func openLogs(c config.Journal, told *herald) (*logs, error) {
+	l := &logs{dir: c.Dir, format: c.Format, told: told}
 	if l.dir == "" {
 		state, err := config.StateDir()
 		if err != nil {
@@ -41,32 +37,11 @@ func openLogs(c config.Journal) (*logs, error) {
 func (l *logs) fault(what string) func(error) {
 	return func(err error) {
 		if err == nil {
-			l.say(what + " is written again")
+			l.told.Notice(what + " is written again")
 			return
 		}
-		l.say(what + " can't be written and is kept in memory: " + err.Error())
+		l.told.Notice(what + " can't be written and is kept in memory: " + err.Error())
 	}
-}
-
-func (l *logs) say(text string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.tell == nil {
-		l.early = append(l.early, text)
-		return
-	}
-	l.tell(text)
-}
-
-// Tell says whom to tell what goes wrong.
-func (l *logs) Tell(tell func(text string)) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.tell = tell
-	for _, text := range l.early {
-		tell(text)
-	}
-	l.early = nil
 }
 
 // Log is what the station keeps its log in, nil for nothing.
