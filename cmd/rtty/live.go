@@ -91,9 +91,12 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	c.Log, c.Tape = logs.Log(), logs.Tape
-	if input != nil {
+	switch {
+	case input != nil:
 		c.Devices = devices(input, output)
-	} else {
+	case settings.Audio.Input == "-":
+		cmd.SetIn(keyboard(cmd))
+	default:
 		c.Origin = station.File
 	}
 	s, err := station.New(c)

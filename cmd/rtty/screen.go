@@ -81,12 +81,15 @@ func (f *screenFlags) show(ctx context.Context, interrupts <-chan os.Signal, cmd
 	if f.plainWanted(cmd) {
 		return f.showLines(ctx, interrupts, cmd, c, s)
 	}
-	if !isTerminal(os.Stdin) {
+	if !isTerminal(cmd.InOrStdin()) {
 		return misuse("the screen needs a terminal to read keys from; --plain does without")
 	}
 	o, err := f.options(cmd, c, settings, s)
 	if err != nil {
 		return err
+	}
+	if keys := cmd.InOrStdin(); keys != os.Stdin {
+		o.Input = keys
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

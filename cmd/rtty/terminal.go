@@ -1,8 +1,12 @@
 package main
 
 import (
+	"io"
 	"os"
+	"strings"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
 
@@ -11,4 +15,16 @@ import (
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// keyboard is where keys come from when standard input carries audio, which
+// must never be taken for commands: the terminal that is written to, or else
+// nothing.
+func keyboard(cmd *cobra.Command) io.Reader {
+	if isTerminal(cmd.OutOrStdout()) {
+		if keys, _, err := tea.OpenTTY(); err == nil {
+			return keys
+		}
+	}
+	return strings.NewReader("")
 }
