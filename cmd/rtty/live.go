@@ -179,8 +179,8 @@ func (l *live) stationConfig(c config.Config, source audio.Source, exciter stati
 	sequence, limits := limitsOf(c.Transmit)
 	return station.Config{
 		Operator: operatorOf(c.Station), Input: source,
-		Kept: time.Duration(c.Audio.RingMinutes) * time.Minute, FullDuplex: c.Transmit.FullDuplex,
-		Preset: preset.Name, Sideband: partial.Sideband, Signal: &signal,
+		FullDuplex: c.Transmit.FullDuplex,
+		Preset:     preset.Name, Sideband: partial.Sideband, Signal: &signal,
 		AFC: l.receiving.afc, Squelch: l.receiving.squelch, Prior: l.receiving.expects.name,
 		USOS:        l.signal.flags.Changed("usos"),
 		Kept:        time.Duration(c.Audio.RingMinutes) * time.Minute,
