@@ -178,6 +178,19 @@ var settingOf = map[string]string{
 	"transmit.level":    "level",
 	"transmit.diddle":   "diddle",
 	"transmit.preamble": "preamble",
+	"rig.kind":          "rig",
+	"rig.port":          "rig-port",
+	"rig.address":       "rig-address",
+	"rig.baud":          "rig-baud",
+	"rig.model":         "rig-model",
+	"rig.civ":           "rig-civ",
+	"rig.invert":        "rig-invert",
+	"rig.pin":           "rig-pin",
+	"rig.source":        "rig-source",
+	"rig.ptt":           "rig-ptt",
+	"rig.ptt_port":      "rig-ptt-port",
+	"rig.ptt_invert":    "rig-ptt-invert",
+	"rig.ptt_pin":       "rig-ptt-pin",
 }
 
 func checkConfig(cmd *cobra.Command, path string) error {

@@ -30,6 +30,7 @@ type live struct {
 	sending   *sendingFlags
 	screen    *screenFlags
 	raw       *inputFlags
+	rig       *rigFlags
 
 	input, output string
 	call          string
@@ -51,6 +52,7 @@ func addLive(cmd *cobra.Command) *live {
 	l.receiving = addReceivingFlags(cmd)
 	l.sending = addSendingFlags(cmd)
 	l.raw = addInputFlags(cmd)
+	l.rig = addRigFlags(cmd)
 	return l
 }
 
@@ -126,6 +128,7 @@ func (l *live) settings() config.Config {
 		c.Station.Callsign = l.call
 	}
 	c.Transmit.Enabled = c.Transmit.Enabled || l.transmit
+	c.Rig = l.rig.over(c.Rig)
 	return c
 }
 

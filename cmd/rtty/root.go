@@ -21,8 +21,8 @@ transmitting is enabled. The commands turn recordings and streams of amateur and
 commercial teleprinter signals into text, and text into audio.
 
 Decoded text and data go to standard output, everything else to standard error.
-Settings (the flags under Signal, Receiving and Sending) may also stand in the
-environment: RTTY_PRESET=dwd is --preset dwd; the flag wins.
+Settings (the flags under Signal, Receiving, Sending and Rig) may also stand in
+the environment: RTTY_PRESET=dwd is --preset dwd; the flag wins.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input damaged (what could be
 read was decoded and printed first), 130 interrupted.`,
@@ -51,6 +51,7 @@ read was decoded and printed first), 130 interrupted.`,
 		newSimulate(),
 		newBench(),
 		newDevices(),
+		newRig(),
 		newConfig(),
 		newVersion(),
 		newGuard(),
