@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -170,6 +171,18 @@ func (k *keyLog) State() rig.State {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return rig.State{Connected: true, Keyed: k.keyed, Fault: k.fault}
+}
+
+func (k *keyLog) calls() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.log)
+}
+
+func (k *keyLog) isKeyed() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.keyed
 }
 
 func (k *keyLog) lose(fault string) {

@@ -54,7 +54,7 @@ func TestFSKIsKeyedSentEchoedAndLetGo(t *testing.T) {
 	k := &keyerInTheCable{}
 	onAir(t, overFSK(k), func(t *testing.T, p *position) {
 		p.Send(Keyboard, "CQ 599 DE W1AW")
-		until(t, 20*time.Second, "let go", func() bool { return len(p.key.log) == 2 && p.phase(Receiving)() })
+		until(t, 20*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 && p.phase(Receiving)() })
 		d := baudot.Decoder{Table: baudot.USTTY, USOS: true}
 		got := ""
 		for _, c := range k.sent {
@@ -84,7 +84,7 @@ func TestFSKStopsWithinACharacter(t *testing.T) {
 		until(t, time.Second, "sending", p.phase(Sending))
 		time.Sleep(3 * time.Second)
 		p.Stop("Esc")
-		if took := until(t, time.Second, "let go", func() bool { return !p.key.keyed }); took > 300*time.Millisecond {
+		if took := until(t, time.Second, "let go", func() bool { return !p.key.isKeyed() }); took > 300*time.Millisecond {
 			t.Errorf("let go after %v", took)
 		}
 	})

@@ -35,6 +35,9 @@ func (p *position) held(t *testing.T, first, last time.Time) {
 }
 
 func TestALongOverIdentifiesItself(t *testing.T) {
+	if testing.Short() {
+		t.Skip("25 minutes of audio are made, three times")
+	}
 	for _, words := range []string{"WORDS AND WORDS ", "ONEVERYLONGWORDWITHOUTANYSPACEATALL", ""} {
 		onAir(t, nil, func(t *testing.T, p *position) {
 			began := time.Now()
@@ -97,7 +100,7 @@ func TestACallCutShortDoesNotCount(t *testing.T) {
 	})
 	onAir(t, nil, func(t *testing.T, p *position) {
 		p.Send(Keyboard, "DE W1AWX")
-		until(t, 10*time.Second, "let go", func() bool { return len(p.key.log) == 2 && p.phase(Receiving)() })
+		until(t, 10*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 && p.phase(Receiving)() })
 		if id := p.Snapshot().Transmit.ID; !id.Running {
 			t.Error("another station's call counts as the own one")
 		}
@@ -113,7 +116,7 @@ func TestAContactEndsWithTheOwnCall(t *testing.T) {
 	} {
 		onAir(t, nil, func(t *testing.T, p *position) {
 			p.Send(Keyboard, text)
-			until(t, 20*time.Second, "let go", func() bool { return len(p.key.log) == 2 })
+			until(t, 20*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 })
 			if got := p.onTheAir(t); got != want {
 				t.Errorf("%q goes out as %q", text, got)
 			}
@@ -127,17 +130,17 @@ func TestAContactEndsWithTheOwnCall(t *testing.T) {
 func TestIdentificationNeverKeysByItself(t *testing.T) {
 	onAir(t, nil, func(t *testing.T, p *position) {
 		p.Send(Keyboard, "NO CALL")
-		until(t, 10*time.Second, "let go", func() bool { return len(p.key.log) == 2 })
+		until(t, 10*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 })
 		time.Sleep(9*time.Minute + 30*time.Second)
 		if id := p.Snapshot().Transmit.ID; !id.Due {
 			t.Error("not due after nine and a half minutes")
 		}
 		time.Sleep(20 * time.Minute)
-		if len(p.key.log) != 2 {
-			t.Errorf("the key: %v", p.key.log)
+		if len(p.key.calls()) != 2 {
+			t.Errorf("the key: %v", p.key.calls())
 		}
 		p.Send(Keyboard, "HERE AGAIN")
-		until(t, 20*time.Second, "let go", func() bool { return len(p.key.log) == 4 })
+		until(t, 20*time.Second, "let go", func() bool { return len(p.key.calls()) == 4 })
 		if got := p.onTheAir(t); got != "DE W1AW HERE AGAIN" {
 			t.Errorf("the next over: %q", got)
 		}

@@ -50,7 +50,7 @@ func onAir(t *testing.T, change func(*Config), do func(t *testing.T, p *position
 		cancel()
 		<-done
 		band.Close()
-		if p.key.keyed {
+		if p.key.isKeyed() {
 			t.Error("the station has ended and the transmitter is keyed")
 		}
 	})
@@ -99,7 +99,7 @@ func TestAnOverIsKeyedSentEchoedAndLetGo(t *testing.T) {
 		if err := p.Send(Keyboard, "CQ DE W1AW"); err != nil {
 			t.Fatal(err)
 		}
-		until(t, time.Second, "keyed", func() bool { return p.key.keyed })
+		until(t, time.Second, "keyed", func() bool { return p.key.isKeyed() })
 		until(t, 10*time.Second, "receiving", p.phase(Receiving))
 		if got := text(p.Events(0), Sent); got != "CQ DE W1AW" {
 			t.Errorf("echoed %q", got)
@@ -107,7 +107,7 @@ func TestAnOverIsKeyedSentEchoedAndLetGo(t *testing.T) {
 		if got := p.onTheAir(t); got != "CQ DE W1AW" {
 			t.Errorf("on the air: %q", got)
 		}
-		if log := strings.Join(p.key.log, ", "); log != "key, unkey: all sent" {
+		if log := strings.Join(p.key.calls(), ", "); log != "key, unkey: all sent" {
 			t.Errorf("the key: %s", log)
 		}
 		tail := p.key.at[1].Sub(p.speaker.start.Add(duration(int64(len(p.speaker.taken)))))
@@ -121,7 +121,7 @@ func TestSoundBeginsTheLeadTimeAfterTheKey(t *testing.T) {
 	for _, lead := range []time.Duration{150 * time.Millisecond, 300 * time.Millisecond, time.Second} {
 		onAir(t, func(c *Config) { c.Sequence.Lead = lead }, func(t *testing.T, p *position) {
 			p.Send(Keyboard, "E")
-			until(t, 10*time.Second, "receiving", func() bool { return len(p.key.log) == 2 && p.phase(Receiving)() })
+			until(t, 10*time.Second, "receiving", func() bool { return len(p.key.calls()) == 2 && p.phase(Receiving)() })
 			silent := 0
 			for p.speaker.taken[silent] == 0 {
 				silent++
@@ -157,11 +157,11 @@ func TestEscEndsAtOnceAndKeepsWhatWaits(t *testing.T) {
 		until(t, time.Second, "sending", p.phase(Sending))
 		time.Sleep(5 * time.Second)
 		p.Stop("Esc")
-		if took := until(t, time.Second, "let go", func() bool { return !p.key.keyed }); took > 300*time.Millisecond {
+		if took := until(t, time.Second, "let go", func() bool { return !p.key.isKeyed() }); took > 300*time.Millisecond {
 			t.Errorf("let go %v after Esc", took)
 		}
 		until(t, time.Second, "receiving", p.phase(Receiving))
-		if log := p.key.log[len(p.key.log)-1]; log != "unkey: Esc" {
+		if log := p.key.calls()[len(p.key.calls())-1]; log != "unkey: Esc" {
 			t.Errorf("the key: %s", log)
 		}
 		if n := len(p.Snapshot().Transmit.Queue); n < 100 {
@@ -203,8 +203,8 @@ func TestTheTimeOutTimerEndsWhatNobodyExtends(t *testing.T) {
 		onAir(t, nil, func(t *testing.T, p *position) {
 			p.Send(c.source, strings.Repeat("W1AW THE QUICK BROWN FOX ", 100))
 			until(t, c.most-10*time.Second, "warned", func() bool { return strings.Contains(text(p.Events(0), Notice), "time-out in") })
-			until(t, c.most, "keyed", func() bool { return p.key.keyed })
-			until(t, c.most, "let go", func() bool { return !p.key.keyed })
+			until(t, c.most, "keyed", func() bool { return p.key.isKeyed() })
+			until(t, c.most, "let go", func() bool { return !p.key.isKeyed() })
 			on := p.key.at[1].Sub(p.key.at[0])
 			if on > c.most+300*time.Millisecond || on < c.most-time.Second {
 				t.Errorf("%s: on for %v, want %v", c.source, on, c.most)
@@ -223,8 +223,8 @@ func TestAKeyExtendsTheTimeOut(t *testing.T) {
 			p.Type("W1AW IS STILL HERE ")
 			time.Sleep(10 * time.Second)
 		}
-		if !p.key.keyed || len(p.key.log) != 1 {
-			t.Errorf("the key: %v", p.key.log)
+		if !p.key.isKeyed() || len(p.key.calls()) != 1 {
+			t.Errorf("the key: %v", p.key.calls())
 		}
 		p.Stop("enough")
 		until(t, time.Second, "receiving", p.phase(Receiving))
@@ -243,7 +243,7 @@ func TestWhatGoesWrongUnkeys(t *testing.T) {
 				until(t, time.Second, "sending", p.phase(Sending))
 				time.Sleep(3 * time.Second)
 				wrong(p)
-				took := until(t, 5*time.Second, "let go", func() bool { return len(p.key.log) == 2 })
+				took := until(t, 5*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 })
 				if took > 300*time.Millisecond {
 					t.Errorf("let go after %v", took)
 				}
@@ -256,7 +256,7 @@ func TestWhatGoesWrongUnkeys(t *testing.T) {
 func TestAPanicInTheFeedUnkeys(t *testing.T) {
 	onAir(t, nil, func(t *testing.T, p *position) {
 		p.begin(order{source: Tuning, most: CarrierTime, steady: panicking{}})
-		until(t, 5*time.Second, "keyed and let go", func() bool { return len(p.key.log) == 2 })
+		until(t, 5*time.Second, "keyed and let go", func() bool { return len(p.key.calls()) == 2 })
 		until(t, time.Second, "receiving", p.phase(Receiving))
 		if !strings.Contains(text(p.Events(0), Alarm), "internal fault") {
 			t.Error("nothing is said")
@@ -272,7 +272,7 @@ func TestARigThatRefusesIsNotSentTo(t *testing.T) {
 	onAir(t, nil, func(t *testing.T, p *position) {
 		p.key.refuse = fmt.Errorf("this rigctld has no PTT")
 		p.Send(Keyboard, "CQ")
-		until(t, time.Second, "tried", func() bool { return len(p.key.log) == 2 && p.phase(Receiving)() })
+		until(t, time.Second, "tried", func() bool { return len(p.key.calls()) == 2 && p.phase(Receiving)() })
 		if len(p.speaker.taken) != 0 {
 			t.Errorf("%d samples were sent", len(p.speaker.taken))
 		}
@@ -286,7 +286,7 @@ func TestTheSteadyCarrierEndsByItself(t *testing.T) {
 	for _, kind := range []Steady{SteadyMark, SteadyRY} {
 		onAir(t, nil, func(t *testing.T, p *position) {
 			p.Carrier(kind)
-			until(t, 20*time.Second, "keyed and let go", func() bool { return len(p.key.log) == 2 })
+			until(t, 20*time.Second, "keyed and let go", func() bool { return len(p.key.calls()) == 2 })
 			if on := p.key.at[1].Sub(p.key.at[0]); (on - CarrierTime).Abs() > 500*time.Millisecond {
 				t.Errorf("on for %v", on)
 			}
@@ -298,7 +298,7 @@ func TestTextBehindTheEndOfOverWaits(t *testing.T) {
 	onAir(t, nil, func(t *testing.T, p *position) {
 		p.Type("FIRST^rSECOND")
 		p.Transmit(Network)
-		until(t, 10*time.Second, "let go", func() bool { return len(p.key.log) == 2 && p.phase(Receiving)() })
+		until(t, 10*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 && p.phase(Receiving)() })
 		if got := p.onTheAir(t); got != "FIRST" {
 			t.Errorf("on the air: %q", got)
 		}
@@ -312,7 +312,7 @@ func TestLinesAreWrappedBetweenWords(t *testing.T) {
 	onAir(t, nil, func(t *testing.T, p *position) {
 		words := strings.Repeat("ALPHA BRAVO CHARLIE W1AW ", 12)
 		p.Send(Keyboard, words)
-		until(t, time.Minute, "let go", func() bool { return len(p.key.log) == 2 })
+		until(t, time.Minute, "let go", func() bool { return len(p.key.calls()) == 2 })
 		got := p.onTheAir(t)
 		for _, line := range strings.Split(got, "\n") {
 			if len(line) > lineLength {
@@ -347,8 +347,8 @@ func TestNoWayToTransmitWithoutCallAndLeave(t *testing.T) {
 			}
 			p.Type("CQ^r")
 			time.Sleep(time.Second)
-			if len(p.key.log) > 0 {
-				t.Errorf("%s: the key: %v", name, p.key.log)
+			if len(p.key.calls()) > 0 {
+				t.Errorf("%s: the key: %v", name, p.key.calls())
 			}
 		})
 	}

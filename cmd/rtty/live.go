@@ -48,7 +48,7 @@ func addLive(cmd *cobra.Command) *live {
 	group.StringVar(&l.call, "call", "", "own callsign")
 	group.BoolVar(&l.transmit, "transmit", false, "enable transmitting; it needs a callsign")
 	addGroup(cmd, group)
-	l.signal = addSignalFlags(cmd, false)
+	l.signal = addSignalFlags(cmd, true)
 	l.receiving = addReceivingFlags(cmd)
 	l.sending = addSendingFlags(cmd)
 	l.raw = addInputFlags(cmd)
@@ -88,11 +88,14 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	c, err := l.stationConfig(settings, source, exciter, key)
+	c, err := l.stationConfig(cmd.Context(), settings, source, exciter, key)
 	if err != nil {
 		return err
 	}
 	c.Log, c.Tape = logs.Log(), logs.Tape
+	if err := keepSerials(&c.Messages, told.Notice); err != nil {
+		return err
+	}
 	switch {
 	case input != nil:
 		c.Devices = devices(input, output)
@@ -106,6 +109,11 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return misuse("%w", err)
 	}
 	told.Serve(s)
+	if l.signal.auto {
+		if err := s.Auto(); err != nil {
+			return err
+		}
+	}
 	if settings.Journal.Record {
 		if err := s.Record(true); err != nil {
 			return err
@@ -149,6 +157,26 @@ func recording(name string) bool {
 	return err == nil && st.Mode().IsRegular() && filepath.Ext(name) != ""
 }
 
+// identify finds the signal in a recording, which is over too soon to search
+// while it plays.
+func (l *live) identify(ctx context.Context, path string, known modem.Partial) (modem.Signal, bool) {
+	src, err := l.raw.open(path)
+	if err != nil {
+		return modem.Signal{}, false
+	}
+	defer src.Close()
+	survey, err := modem.NewSurvey(modem.IdentifyOptions{Rate: src.Rate(), Max: 1, Known: known})
+	if err != nil {
+		return modem.Signal{}, false
+	}
+	err = eachStretch(ctx, src, func(samples []float32) error { survey.Add(samples); return nil })
+	found := survey.Found()
+	if err != nil || len(found) == 0 {
+		return modem.Signal{}, false
+	}
+	return found[0].Signal, true
+}
+
 // key is what keys the transmitter.
 func (l *live) key(c config.Rig) (*guard.Client, error) {
 	r := rigConfig(c)
@@ -158,7 +186,7 @@ func (l *live) key(c config.Rig) (*guard.Client, error) {
 	return guard.Start(r, guardCommand)
 }
 
-func (l *live) stationConfig(c config.Config, source audio.Source, exciter station.Exciter, key *guard.Client) (station.Config, error) {
+func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.Source, exciter station.Exciter, key *guard.Client) (station.Config, error) {
 	partial, err := l.signal.partial()
 	if err != nil {
 		return station.Config{}, err
@@ -170,6 +198,11 @@ func (l *live) stationConfig(c config.Config, source audio.Source, exciter stati
 	messages, err := messagesOf(c.Macros)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rtty:", err)
+	}
+	if recording(c.Audio.Input) && l.signal.search() {
+		if found, ok := l.identify(ctx, c.Audio.Input, partial); ok {
+			signal = found
+		}
 	}
 	preset := modem.Presets()[0]
 	if partial.Preset != nil {
