@@ -5,6 +5,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // An Interface is a way to reach a transceiver, by the name it has in the
@@ -36,7 +37,7 @@ func (i Interface) CAT() bool { return strings.HasPrefix(string(i), "cat:") }
 func (i Interface) Lines() bool { return i == RTS || i == DTR || i == RTSDTR }
 
 // Keys tells whether there is a key to hold at all.
-func (i Interface) Keys() bool { return i != None && i != VOX }
+func (i Interface) Keys() bool { return i != "" && i != None && i != VOX }
 
 // A Source is the audio input that PTT opens, where a transceiver knows two.
 type Source string
@@ -60,17 +61,23 @@ type Config struct {
 	Pin     int    // CM108: the pin that keys, GPIO 1…8
 	Source  Source // what PTT opens, where the interface can choose
 
+	// Pause is the time between two readings of frequency and mode; 0: the usual,
+	// below 0: they are read once, and when somebody asks.
+	Pause time.Duration
+
 	// PTT keys another way than through the interface that reads the frequency:
 	// a CAT cable with RTS for the key, as many sound interfaces have it. Nil: the
 	// same interface does both.
 	PTT *Config
 }
 
-// The ports at which the daemons listen, and the pin that sound card makers wire.
+// The ports at which the daemons listen, the pin that makers of sound cards wire, and
+// a pause that leaves a transceiver at 4800 Bd time for its operator.
 const (
 	DefaultRigctld = "127.0.0.1:4532"
 	DefaultFlrig   = "127.0.0.1:12345"
 	DefaultPin     = 3
+	DefaultPause   = 300 * time.Millisecond
 )
 
 // A ConfigError says which setting of a rig is wrong and what it may be.
@@ -87,6 +94,9 @@ func wrong(setting, format string, args ...any) error {
 
 // Usual is the configuration with the usual values where it has none.
 func (c Config) Usual() Config {
+	if c.Pause == 0 {
+		c.Pause = DefaultPause
+	}
 	switch {
 	case c.Kind == "":
 		c.Kind = None

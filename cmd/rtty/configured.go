@@ -65,6 +65,10 @@ func rigConfig(c config.Rig) rig.Config {
 		Kind: rig.Interface(c.Kind), Port: c.Port, Address: c.Address, Baud: c.Baud,
 		Model: c.Model, CIV: c.CIV, Invert: c.Invert, Pin: c.Pin, Source: rig.Source(c.Source),
 	}
+	r.Pause = -1
+	if c.PollHz > 0 {
+		r.Pause = time.Duration(float64(time.Second) / c.PollHz)
+	}
 	if c.PTT != "" {
 		r.PTT = &rig.Config{Kind: rig.Interface(c.PTT), Port: c.PTTPort, Invert: c.PTTInvert, Pin: c.PTTPin}
 	}

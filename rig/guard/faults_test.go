@@ -171,6 +171,29 @@ func TestRequests(t *testing.T) {
 	})
 }
 
+func TestRigIsAskedAsOftenAsConfigured(t *testing.T) {
+	for pause, want := range map[time.Duration][2]int{-1: {1, 1}, time.Second: {10, 11}, 0: {30, 34}} {
+		f := &fakeRig{}
+		synctest.Test(t, func(t *testing.T) {
+			config := testConfig
+			config.Pause = pause
+			c, err := Local(config, f.open)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer settle(c)
+			time.Sleep(10*time.Second + 50*time.Millisecond)
+			n := count(f.asked(), "frequency")
+			if n < want[0] || n > want[1] {
+				t.Errorf("pause %v: %d readings in 10 s, want %v", pause, n, want)
+			}
+			if _, err := c.Look(context.Background()); err != nil || count(f.asked(), "frequency") != n+1 {
+				t.Errorf("pause %v: Look: %v, %d readings", pause, err, count(f.asked(), "frequency")-n)
+			}
+		})
+	}
+}
+
 func TestRigThatStopsTransmittingEndsTheOver(t *testing.T) {
 	f := &fakeRig{}
 	withClient(t, f, func(t *testing.T, c *Client) {

@@ -106,7 +106,7 @@ func (k *keeper) haveOpened(o opening) {
 		return
 	}
 	k.worker = newWorker(o.link, k.outcomes, k.ended)
-	k.failures, k.poll = 0, poll{}
+	k.failures, k.poll = 0, poll{pause: k.config.Pause}
 	if k.owed == nil && !k.poll.more(o.link) { // nothing else will show that it is well
 		k.recovered()
 		k.publish()

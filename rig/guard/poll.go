@@ -10,14 +10,14 @@ import (
 	"rtty/rig"
 )
 
-const (
-	pollEvery     = 300 * time.Millisecond // pause between two readings of the state
-	transmitEvery = 4                      // readings of the state to one of the transmit frequency
-)
+// transmitEvery is the number of readings of the state to one of the transmit
+// frequency, which may take three commands.
+const transmitEvery = 4
 
 // A poll reads the state of the rig over and over, one question at a time so that
 // keying waits for one answer at most.
 type poll struct {
+	pause   time.Duration // below 0: it is read only when somebody asks
 	step    int
 	rounds  int
 	restEnd time.Time
@@ -79,9 +79,17 @@ func (p *poll) any(l rig.Link) bool {
 
 // rest ends a reading.
 func (p *poll) rest(now time.Time) {
-	p.step, p.restEnd = 0, now.Add(pollEvery)
+	const ever = 1000 * time.Hour
+	pause := p.pause
+	if pause < 0 {
+		pause = ever
+	}
+	p.step, p.restEnd = 0, now.Add(pause)
 	p.rounds++
 }
+
+// hurry ends the pause.
+func (p *poll) hurry() { p.restEnd = time.Time{} }
 
 func (p *poll) leaveOut(v verb) { p.without = append(p.without, v) }
 

@@ -61,6 +61,7 @@ func (k *keeper) takeLook(r request) {
 		return
 	}
 	k.looks = append(k.looks, r.Seq)
+	k.poll.hurry()
 	if k.worker != nil && !k.poll.any(k.worker.link) {
 		k.answerLooks()
 	}
