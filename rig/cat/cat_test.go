@@ -199,26 +199,56 @@ func TestWhoCannotTellTheTransmitFrequency(t *testing.T) {
 	}
 }
 
-// An Icom that is older than these commands is asked in the old way.
+// Some that speak the language of the FT-817 acknowledge nothing.
+func TestFiveBytesWithoutAcknowledgement(t *testing.T) {
+	f := fake817(t)
+	f.spoil = func(_, reply string) string {
+		if reply == "\x00" || reply == "\xf0" {
+			return ""
+		}
+		return reply
+	}
+	link := f.open(Config{Family: YaesuBytes}).(transceiver)
+	for _, on := range []bool{true, false, true, false} {
+		if err := link.SetPTT(on); err != nil || f.now().keyed != on {
+			t.Errorf("SetPTT(%v): %v, keyed: %v", on, err, f.now().keyed)
+		}
+	}
+	if err := link.SetFrequency(7_045_000); err != nil || f.now().a != 7_045_000 {
+		t.Errorf("SetFrequency: %v, %d Hz", err, f.now().a)
+	}
+}
+
+// An Icom that is older than these commands is asked in the old way, whether it
+// refuses them or, like some that only speak its language, says nothing.
 func TestOldIcom(t *testing.T) {
+	for name, answer := range map[string]string{"refuses": fromIcom("\xfa"), "silent": ""} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testOldIcom(t, answer)
+		})
+	}
+}
+
+func testOldIcom(t *testing.T, answer string) {
 	f := fakeIcom(t)
 	f.spoil = func(frame, reply string) string {
 		switch frame[4] {
 		case 0x25, 0x26, 0x21:
-			return fromIcom("\xfa")
+			return answer
 		case 0x1c:
 			if frame[5] == 0x03 {
-				return fromIcom("\xfa")
+				return answer
 			}
 		}
 		return reply
 	}
-	link := f.open(Config{Family: Icom})
+	link := f.open(Config{Family: Icom, Timeout: time.Second})
 	if hz, err := link.(rig.TransmitTuner).TransmitFrequency(); hz != 14_074_000 || err != nil {
 		t.Errorf("transmit frequency %.0f, %v", hz, err)
 	}
 	f.with(func(f *fake) { f.radio.split = true })
-	if _, err := link.(rig.TransmitTuner).TransmitFrequency(); !errors.Is(err, rig.ErrRefused) {
+	if _, err := link.(rig.TransmitTuner).TransmitFrequency(); !unknown(err) {
 		t.Errorf("with split, and no way to ask for the other VFO: %v", err)
 	}
 	moder := link.(rig.Moder)

@@ -41,7 +41,6 @@ var (
 	civSending      = []byte{0x1c, 0x03} // frequency that is transmitted on
 	civOffset       = []byte{0x21, 0x00} // of RIT and XIT
 	civXIT          = []byte{0x21, 0x02}
-	civThisVFO      = []byte{0x25, 0x00}
 	civOtherVFO     = []byte{0x25, 0x01}
 	civThisMode     = []byte{0x26, 0x00}
 )

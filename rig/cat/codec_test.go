@@ -31,8 +31,11 @@ func TestCodecs(t *testing.T) {
 	}
 
 	kenwood := kenwoodState{14_195_000, -150, true, true}
-	if got, ok := parseKenwoodState("00014195000     -015000000000000000"[:21] + "01" + "000" + "1" + "6" + "0000000"); got != kenwood || !ok {
-		t.Errorf("%+v, %v", got, ok)
+	for _, offset := range []string{"     -0150", "1000-00150", "0010 -0150"} { // TS-590 and K3, TS-2000
+		s := "00014195000" + offset + "01" + "000" + "1" + "6" + "0000000"
+		if got, ok := parseKenwoodState(s); got != kenwood || !ok {
+			t.Errorf("%q: %+v, %v", s, got, ok)
+		}
 	}
 	yaesu := yaesuState{-150, true}
 	for _, s := range []string{"001014195000-015001600000", "00114195000-015001600000", "00001014195000-015001600000"} {

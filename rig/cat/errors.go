@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"rtty/rig"
 	"rtty/rig/internal/tty"
 )
 
@@ -44,4 +45,11 @@ func (e *Error) Unwrap() error { return e.Err }
 
 func noAnswer(wait time.Duration) error {
 	return fmt.Errorf("%w within %v", ErrNoAnswer, wait.Round(time.Millisecond))
+}
+
+// unknown tells whether a transceiver doesn't know a command. Some say so, some
+// say nothing. An answer that was lost looks the same, so this is for questions
+// only whose answer can be done without or found in another way.
+func unknown(err error) bool {
+	return errors.Is(err, rig.ErrRefused) || errors.Is(err, ErrNoAnswer)
 }

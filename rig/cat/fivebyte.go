@@ -1,9 +1,11 @@
 package cat
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"rtty/rig"
 )
@@ -84,10 +86,15 @@ var digitalModes = []rig.Mode{
 	{Kind: rig.USB, Data: true, Name: "DIG USER-U"},
 }
 
+// fivePatience is for the byte that acknowledges a command; it takes some 60 ms.
+const fivePatience = 300 * time.Millisecond
+
 // fiveByte is a Yaesu of that kind.
 type fiveByte struct {
 	line *line
 	key  key
+
+	silent bool // it doesn't acknowledge commands
 }
 
 // ft817 is one whose memory is known.
@@ -273,11 +280,17 @@ func (f *fiveByte) get(asked string, send []byte, size int) (answer []byte, err 
 	return answer, f.line.ask(q)
 }
 
-// tell sends a command, which is answered by one byte of no great meaning: 00,
-// or F0 when it was so already.
+// tell sends a command, which most answer by one byte of no great meaning: 00, or
+// F0 when it was so already. Some transceivers don't, then or ever, and are not
+// waited for again. Whether anything was heard shows when it is read back.
 func (f *fiveByte) tell(asked string, send []byte) error {
 	q := f.question(asked, send)
 	q.urgent = send[4] == fiveKey || send[4] == fiveUnkey
+	if f.silent {
+		q.deaf = true
+		return f.line.ask(q)
+	}
+	q.patience = min(fivePatience, f.line.timeout)
 	q.next = func(received []byte) ([]byte, int) {
 		if len(received) == 0 {
 			return nil, 0
@@ -285,7 +298,12 @@ func (f *fiveByte) tell(asked string, send []byte) error {
 		return received[:1], 1
 	}
 	q.accept = func([]byte) (bool, error) { return true, nil }
-	return f.line.ask(q)
+	err := f.line.ask(q)
+	if errors.Is(err, ErrNoAnswer) {
+		f.silent = true
+		return nil
+	}
+	return err
 }
 
 func (f *fiveByte) question(asked string, send []byte) question {

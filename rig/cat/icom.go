@@ -73,7 +73,7 @@ func (c *icom) frequency(asked string, command []byte) (float64, error) {
 func (c *icom) TransmitFrequency() (float64, error) {
 	if !c.oldSending {
 		hz, err := c.frequency("the transmit frequency", civSending)
-		if !errors.Is(err, rig.ErrRefused) {
+		if !unknown(err) {
 			return hz, err
 		}
 		c.oldSending = true
@@ -99,7 +99,7 @@ func (c *icom) TransmitFrequency() (float64, error) {
 // doesn't know the command has none.
 func (c *icom) xit() (float64, error) {
 	on, err := c.get("whether XIT is on", civXIT, 1)
-	if errors.Is(err, rig.ErrRefused) {
+	if unknown(err) {
 		return 0, nil
 	}
 	if err != nil || on[0] == 0 {
@@ -129,7 +129,7 @@ func (c *icom) Mode() (rig.Mode, error) {
 		return m, nil
 	}
 	width, err := c.get("the filter width", civWidth, 1)
-	if errors.Is(err, rig.ErrRefused) {
+	if unknown(err) {
 		return m, nil
 	}
 	if err != nil {
@@ -148,11 +148,11 @@ func (c *icom) Mode() (rig.Mode, error) {
 func (c *icom) modeBytes() (mode, filter byte, data bool, err error) {
 	if !c.oldMode {
 		all, err := c.get("the mode", civThisMode, 3)
-		if !errors.Is(err, rig.ErrRefused) {
-			if err != nil {
-				return 0, 0, false, err
-			}
+		if err == nil {
 			return all[0], all[2], all[1] != 0, nil
+		}
+		if !unknown(err) {
+			return 0, 0, false, err
 		}
 		c.oldMode = true
 	}
@@ -161,7 +161,7 @@ func (c *icom) modeBytes() (mode, filter byte, data bool, err error) {
 		return 0, 0, false, err
 	}
 	on, err := c.get("the data mode", civDataMode, 1, 2) // some tell its filter too
-	if errors.Is(err, rig.ErrRefused) {
+	if unknown(err) {
 		return two[0], two[1], false, nil
 	}
 	if err != nil {

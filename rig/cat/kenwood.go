@@ -3,6 +3,7 @@ package cat
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"rtty/rig"
 )
@@ -19,14 +20,14 @@ type kenwoodState struct {
 const kenwoodStateSize = 35
 
 // parseKenwoodState reads what follows the letters IF: 11 digits of frequency,
-// 5 of step, sign and 4 digits of offset, RIT, XIT, 3 of memory channel, then
-// whether it transmits.
+// 4 or 5 of step, sign and 5 or 4 digits of offset, RIT, XIT, 3 of memory channel,
+// then whether it transmits.
 func parseKenwoodState(s string) (k kenwoodState, ok bool) {
 	if len(s) != kenwoodStateSize {
 		return kenwoodState{}, false
 	}
 	hz, okHz := number(s[:11])
-	offset, okOffset := signed(s[16:21])
+	offset, okOffset := signed(s[11+max(strings.LastIndexAny(s[11:21], "+- "), 0) : 21])
 	xit, okXIT := flag(s[22])
 	sending, okSending := flag(s[26])
 	if !okHz || !okOffset || !okXIT || !okSending {
@@ -238,7 +239,7 @@ func (k *kenwood) elecraftMode(digit string) (rig.Mode, error) {
 func (k *kenwood) width(command string, size int, unit float64) (float64, error) {
 	const asked = "the filter width"
 	value, err := k.get(asked, command, size)
-	if errors.Is(err, rig.ErrRefused) {
+	if unknown(err) {
 		return 0, nil
 	}
 	if err != nil {

@@ -48,6 +48,11 @@ type question struct {
 
 	// urgent is sent even before old answers have been cleared away.
 	urgent bool
+	// patience is how long the answer may take, if not as long as others.
+	patience time.Duration
+	// deaf is for what may be answered but need not: it is not waited for, and
+	// cleared away before the next question.
+	deaf bool
 }
 
 // line is a port with its owner.
@@ -81,7 +86,10 @@ func newLine(device string, p port, timeout time.Duration) *line {
 
 // ask puts a question and waits for the answer, or for the deadline.
 func (l *line) ask(q question) error {
-	p := pending{question: q, deadline: time.Now().Add(l.timeout), answer: make(chan error, 1)}
+	if q.patience == 0 {
+		q.patience = l.timeout
+	}
+	p := pending{question: q, deadline: time.Now().Add(q.patience), answer: make(chan error, 1)}
 	late := time.NewTimer(l.timeout + ownersGrace)
 	defer late.Stop()
 
@@ -184,6 +192,7 @@ func (o *owner) serve(p pending) error {
 		return o.gone
 	}
 	if p.accept == nil {
+		o.unsure = o.unsure || p.deaf
 		return nil
 	}
 	err := o.await(p)

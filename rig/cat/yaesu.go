@@ -172,7 +172,7 @@ func (y *yaesu) SetMode(m rig.Mode) error {
 
 func (y *yaesu) Strength() (float64, error) {
 	const asked = "the S-meter"
-	value, err := y.get(asked, "SM0", 3)
+	value, err := y.get(asked, "SM0", 0)
 	if err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package fsk
 import (
 	"errors"
 	"fmt"
+	"os"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -12,24 +13,37 @@ import (
 type descriptor struct {
 	fd     int
 	device string
-	ours   bool // to close
+	lent   *os.File // whose it is, when it is not ours to close
 }
 
 // openDescriptor takes the file that was handed in, or opens the device and
 // drops both lines with the first call after, since opening has raised them.
 func openDescriptor(cfg Config) (descriptor, error) {
 	if cfg.File != nil {
-		return descriptor{fd: int(cfg.File.Fd()), device: cfg.File.Name()}, nil
+		return borrow(cfg.File)
 	}
 	fd, err := unix.Open(cfg.Device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return descriptor{}, fmt.Errorf("opening %s for FSK keying: %w", cfg.Device, err)
 	}
-	d := descriptor{fd: fd, device: cfg.Device, ours: true}
+	d := descriptor{fd: fd, device: cfg.Device}
 	err = unix.IoctlSetPointerInt(fd, unix.TIOCMBIC, unix.TIOCM_RTS|unix.TIOCM_DTR)
 	if err != nil && cfg.Method != UART {
 		d.close()
 		return descriptor{}, d.noLines(err)
+	}
+	return d, nil
+}
+
+// borrow takes the descriptor of a file as it is; File.Fd would make it block.
+func borrow(f *os.File) (descriptor, error) {
+	d := descriptor{device: f.Name(), lent: f}
+	conn, err := f.SyscallConn()
+	if err == nil {
+		err = conn.Control(func(fd uintptr) { d.fd = int(fd) })
+	}
+	if err != nil {
+		return descriptor{}, fmt.Errorf("taking over %s for FSK keying: %w", d.device, err)
 	}
 	return d, nil
 }
@@ -61,7 +75,7 @@ func dropAtClose(d descriptor) error {
 }
 
 func (d descriptor) close() error {
-	if !d.ours {
+	if d.lent != nil {
 		return nil
 	}
 	return unix.Close(d.fd)
