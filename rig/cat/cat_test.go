@@ -63,6 +63,7 @@ func eachModel(t *testing.T, test func(t *testing.T, f *fake, link transceiver, 
 }
 
 func TestFrequency(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
 		if hz, err := link.Frequency(); hz != 14_074_000 || err != nil {
 			t.Errorf("Frequency() = %.0f, %v", hz, err)
@@ -87,6 +88,7 @@ func TestFrequency(t *testing.T) {
 }
 
 func TestModes(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, i int) {
 		for _, want := range models[i].modes {
 			if err := link.SetMode(want); err != nil {
@@ -103,6 +105,7 @@ func TestModes(t *testing.T) {
 }
 
 func TestKey(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
 		for _, on := range []bool{true, false, false, true, true, false} {
 			if err := link.SetPTT(on); err != nil {
@@ -116,6 +119,7 @@ func TestKey(t *testing.T) {
 }
 
 func TestCloseUnkeys(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
 		if err := link.SetPTT(true); err != nil {
 			t.Fatal(err)
@@ -134,6 +138,7 @@ func TestCloseUnkeys(t *testing.T) {
 
 // A link that never keyed doesn't send a key command when it closes.
 func TestCloseAlone(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
 		if _, err := link.Frequency(); err != nil {
 			t.Fatal(err)
@@ -149,6 +154,7 @@ func TestCloseAlone(t *testing.T) {
 }
 
 func TestStrength(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, i int) {
 		if got, err := link.Strength(); got != 0 || err != nil {
 			t.Errorf("at S9: %g, %v", got, err)
@@ -166,6 +172,7 @@ func TestStrength(t *testing.T) {
 
 // Where it would transmit, with split and XIT.
 func TestTransmitFrequency(t *testing.T) {
+	t.Parallel()
 	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
 		tuner := link.(rig.TransmitTuner)
 		check := func(what string, want float64) {
@@ -201,6 +208,7 @@ func TestWhoCannotTellTheTransmitFrequency(t *testing.T) {
 
 // Some that speak the language of the FT-817 acknowledge nothing.
 func TestFiveBytesWithoutAcknowledgement(t *testing.T) {
+	t.Parallel()
 	f := fake817(t)
 	f.spoil = func(_, reply string) string {
 		if reply == "\x00" || reply == "\xf0" {
@@ -222,6 +230,7 @@ func TestFiveBytesWithoutAcknowledgement(t *testing.T) {
 // An Icom that is older than these commands is asked in the old way, whether it
 // refuses them or, like some that only speak its language, says nothing.
 func TestOldIcom(t *testing.T) {
+	t.Parallel()
 	for name, answer := range map[string]string{"refuses": fromIcom("\xfa"), "silent": ""} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -243,7 +252,7 @@ func testOldIcom(t *testing.T, answer string) {
 		}
 		return reply
 	}
-	link := f.open(Config{Family: Icom, Timeout: time.Second})
+	link := f.open(Config{Family: Icom, Timeout: short})
 	if hz, err := link.(rig.TransmitTuner).TransmitFrequency(); hz != 14_074_000 || err != nil {
 		t.Errorf("transmit frequency %.0f, %v", hz, err)
 	}

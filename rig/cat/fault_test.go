@@ -9,11 +9,13 @@ import (
 	"rtty/rig"
 )
 
-// short is a deadline for answers that will not come.
-const short = 300 * time.Millisecond
+// short is a deadline for answers that will not come, and long enough for those
+// that do on a busy machine.
+const short = 700 * time.Millisecond
 
 func TestNoAnswer(t *testing.T) {
-	for i, m := range models {
+	t.Parallel()
+	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			f := m.fake(t)
@@ -41,7 +43,6 @@ func TestNoAnswer(t *testing.T) {
 			if hz, err := link.Frequency(); hz != 14_074_000 || err != nil {
 				t.Errorf("afterwards: %.0f, %v", hz, err)
 			}
-			_ = i
 		})
 	}
 }
@@ -49,6 +50,7 @@ func TestNoAnswer(t *testing.T) {
 // Answers that are cut, changed or too long are errors that show them, and the
 // next question is answered as if nothing had been.
 func TestGarbledAnswers(t *testing.T) {
+	t.Parallel()
 	spoilers := map[string]func(string) string{
 		"cut":    func(reply string) string { return reply[:len(reply)-2] },
 		"longer": func(reply string) string { return reply[:len(reply)-1] + "\x22" + reply[len(reply)-1:] },
@@ -105,6 +107,7 @@ func TestRefusals(t *testing.T) {
 
 // A transceiver that takes a setting and doesn't do it is found out.
 func TestSettingsThatAreIgnored(t *testing.T) {
+	t.Parallel()
 	for _, m := range models[1:] { // an Icom says yes or no
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
@@ -137,6 +140,7 @@ func TestSettingsThatAreIgnored(t *testing.T) {
 // The answer to the key command is lost: the transmitter may be keyed, so it is
 // let go of before the error is given.
 func TestKeyingThatFailsLetsGo(t *testing.T) {
+	t.Parallel()
 	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
@@ -172,6 +176,7 @@ func TestKeyingThatFailsLetsGo(t *testing.T) {
 
 // The first command to unkey is lost, and the second: the third is heard.
 func TestUnkeyingIsRetried(t *testing.T) {
+	t.Parallel()
 	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
@@ -207,6 +212,7 @@ func TestUnkeyingIsRetried(t *testing.T) {
 // The cable is pulled while it transmits: that is told soon, and not as a matter
 // of patience.
 func TestPortThatGoesAway(t *testing.T) {
+	t.Parallel()
 	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
@@ -242,6 +248,7 @@ func (s stuck) Close() error                { return nil }
 
 // A driver that hangs holds up nobody beyond the deadline.
 func TestDriverThatHangs(t *testing.T) {
+	t.Parallel()
 	port := stuck{make(chan struct{})}
 	defer close(port.release)
 	link := newYaesu(newLine("/dev/stuck", port, short), Config{})

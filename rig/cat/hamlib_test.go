@@ -11,6 +11,7 @@ import (
 // Hamlib's rigctl works the fakes as if they were transceivers: what they answer
 // is not just what this package would like to hear.
 func TestHamlibTakesTheFakesForTransceivers(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("rigctl"); err != nil {
 		t.Skip("rigctl is not installed (Debian: libhamlib-utils)")
 	}

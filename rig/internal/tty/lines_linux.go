@@ -21,7 +21,7 @@ func holdLinesDown(cfg Config) (heldLines, error) {
 	if !cfg.DropLines {
 		return heldLines{fd: -1}, nil
 	}
-	fd, err := unix.Open(cfg.Device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	fd, err := openAgain(cfg.Device)
 	if err != nil {
 		return heldLines{fd: -1}, fmt.Errorf("opening %s to drop RTS and DTR: %w", cfg.Device, err)
 	}
@@ -33,6 +33,10 @@ func holdLinesDown(cfg Config) (heldLines, error) {
 	return h, nil
 }
 
+func openAgain(device string) (fd int, err error) {
+	return unix.Open(device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+}
+
 // drop drops both lines. A port that has none, as a pseudo-terminal, has none
 // that could key.
 func (h heldLines) drop() error {
@@ -42,6 +46,30 @@ func (h heldLines) drop() error {
 	err := unix.IoctlSetPointerInt(h.fd, unix.TIOCMBIC, unix.TIOCM_RTS|unix.TIOCM_DTR)
 	if err != nil && !errors.Is(err, unix.ENOTTY) && !errors.Is(err, unix.EINVAL) {
 		return fmt.Errorf("dropping RTS and DTR of %s: %w", h.device, err)
+	}
+	return nil
+}
+
+// dropAtClose undoes what tarm/serial does to a port without being asked: it
+// tells the system not to drop the lines when the port is closed. Ports keep that
+// from one program to the next, and a transmitter that is keyed by a line would
+// then stay keyed when the program dies.
+func (h heldLines) dropAtClose(device string) error {
+	fd := h.fd
+	if fd < 0 {
+		var err error
+		if fd, err = openAgain(device); err != nil {
+			return fmt.Errorf("opening %s again: %w", device, err)
+		}
+		defer unix.Close(fd)
+	}
+	t, err := unix.IoctlGetTermios(fd, unix.TCGETS)
+	if err == nil {
+		t.Cflag |= unix.HUPCL
+		err = unix.IoctlSetTermios(fd, unix.TCSETS, t)
+	}
+	if err != nil {
+		return fmt.Errorf("telling %s to drop its lines when closed: %w", device, err)
 	}
 	return nil
 }

@@ -13,5 +13,6 @@ func holdLinesDown(cfg Config) (heldLines, error) {
 	return heldLines{}, nil
 }
 
-func (heldLines) drop() error  { return nil }
-func (heldLines) Close() error { return nil }
+func (heldLines) drop() error              { return nil }
+func (heldLines) dropAtClose(string) error { return nil }
+func (heldLines) Close() error             { return nil }

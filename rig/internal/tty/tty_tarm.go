@@ -3,6 +3,7 @@
 package tty
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -25,7 +26,8 @@ func Open(cfg Config) (io.ReadWriteCloser, error) {
 		held.Close()
 		return nil, fmt.Errorf("opening %s at %d Bd: %w", cfg.Device, cfg.Baud, err)
 	}
-	if err := held.drop(); err != nil {
+	// Once more after the settings, which move the lines on some adapters.
+	if err := errors.Join(held.drop(), held.dropAtClose(cfg.Device), held.drop()); err != nil {
 		p.Close()
 		held.Close()
 		return nil, err
