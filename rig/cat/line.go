@@ -195,8 +195,9 @@ func (o *owner) serve(p pending) error {
 		o.unsure = o.unsure || p.deaf
 		return nil
 	}
+	was := o.unsure
 	err := o.await(p)
-	o.unsure = err != nil && !errors.Is(err, rig.ErrRefused)
+	o.unsure = was && p.urgent || err != nil && !errors.Is(err, rig.ErrRefused)
 	return err
 }
 

@@ -226,7 +226,8 @@ func TestCodesFollowOneAnother(t *testing.T) {
 // can still be changed.
 func TestSendIsNotAhead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		k, _ := fakeLine(t, Config{Baud: 50, StopBits: 1.5})
+		cfg := Config{Baud: 50, StopBits: 1.5}
+		k, _ := fakeLine(t, cfg)
 		if err := k.Begin(); err != nil {
 			t.Fatal(err)
 		}
@@ -234,7 +235,7 @@ func TestSendIsNotAhead(t *testing.T) {
 		for i := range 20 {
 			sendAll(t, k, baudot.Blank)
 			starts := time.Duration(i) * characterTime(50, 1.5)
-			if ahead := starts - time.Since(began); ahead < 0 || ahead > lineLead {
+			if ahead := starts - time.Since(began); ahead < 0 || ahead > lineLead(cfg) {
 				t.Errorf("Send %d came back %v before its start element", i, ahead)
 			}
 		}

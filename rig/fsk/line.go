@@ -6,9 +6,12 @@ import (
 	"rtty/baudot"
 )
 
-// lineLead is how long before its start element a character is taken, enough
-// for a thread to be woken late.
-const lineLead = 3 * time.Millisecond
+// lineLead is how long before its start element a character is taken: most of the
+// stop element of the one before, so that a goroutine may be late in a program
+// that is busy and the start element is not.
+func lineLead(cfg Config) time.Duration {
+	return time.Duration(0.7 * cfg.StopBits / cfg.Baud * float64(time.Second))
+}
 
 // mostEdges are those of a character whose units alternate.
 const mostEdges = 7
@@ -75,7 +78,7 @@ func newLineKeyer(c contact, k clock, cfg Config, prepare func() (realTime bool)
 	s := &sequence{
 		instrument: b,
 		clock:      k,
-		lead:       lineLead,
+		lead:       lineLead(cfg),
 		length:     characterTime(cfg.Baud, cfg.StopBits),
 		onAir:      cfg.OnAir,
 	}
