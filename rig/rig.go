@@ -83,6 +83,7 @@ const (
 type Mode struct {
 	Kind   Kind
 	Data   bool    // audio from the data jack: PKTUSB, USB-D, DATA-U
+	AtMark bool    // the dial shows mark, as it does in FSK, though sound is sent
 	Name   string  // as the transceiver or its program calls it
 	Filter float64 // width of the receive filter in Hz, 0 when not known
 }

@@ -37,7 +37,7 @@ var models = []struct {
 	}, 4},
 	{"K3", fakeK3, Config{Family: Kenwood}, []rig.Mode{
 		{Kind: rig.LSB, Name: "LSB", Filter: 2700}, {Kind: rig.USB, Data: true, Name: "DATA A", Filter: 2700},
-		{Kind: rig.LSB, Data: true, Name: "AFSK A", Filter: 2700},
+		{Kind: rig.LSB, Data: true, Name: "DATA A-R", Filter: 2700},
 		{Kind: rig.RTTY, Name: "FSK D", Filter: 2700}, {Kind: rig.RTTYR, Name: "FSK D-R", Filter: 2700},
 	}, 60.0 / 9},
 	{"FT-991", fakeYaesu, Config{Family: Yaesu}, []rig.Mode{
@@ -168,6 +168,15 @@ func TestStrength(t *testing.T) {
 			t.Errorf("nothing at all: %g, %v", got, err)
 		}
 	})
+}
+
+func TestElecraftInAFSK(t *testing.T) {
+	f := fakeK3(t)
+	f.with(func(f *fake) { f.radio.mode, f.radio.data = "6", "1" })
+	want := rig.Mode{Kind: rig.LSB, Data: true, AtMark: true, Name: "AFSK A", Filter: 2700}
+	if got, err := f.open(Config{Family: Kenwood}).(rig.Moder).Mode(); got != want || err != nil {
+		t.Errorf("mode %+v, %v", got, err)
+	}
 }
 
 // Where it would transmit, with split and XIT.

@@ -51,10 +51,12 @@ var kenwoodModes = map[string]rig.Mode{
 }
 
 // dataModes are those of an Elecraft in its data modes: which one DT tells, and
-// for each there is a normal sideband, MD6, and the other, MD9.
+// for each there is a normal sideband, MD6, and the other, MD9. In AFSK A the dial
+// shows mark, which depends on the tones that are set; so DATA A, where it shows
+// the carrier, is what is set for either sideband.
 var dataModes = map[string]map[string]rig.Mode{
 	"0": {"6": {Kind: rig.USB, Data: true, Name: "DATA A"}, "9": {Kind: rig.LSB, Data: true, Name: "DATA A-R"}},
-	"1": {"6": {Kind: rig.LSB, Data: true, Name: "AFSK A"}, "9": {Kind: rig.USB, Data: true, Name: "AFSK A-R"}},
+	"1": {"6": {Kind: rig.LSB, Data: true, AtMark: true, Name: "AFSK A"}, "9": {Kind: rig.USB, Data: true, AtMark: true, Name: "AFSK A-R"}},
 	"2": {"6": {Kind: rig.RTTY, Name: "FSK D"}, "9": {Kind: rig.RTTYR, Name: "FSK D-R"}},
 	"3": {"6": {Kind: rig.Other, Name: "PSK D"}, "9": {Kind: rig.Other, Name: "PSK D-R"}},
 }
@@ -293,16 +295,15 @@ func (k *kenwood) SetMode(m rig.Mode) error {
 }
 
 func (k *kenwood) setElecraftMode(m rig.Mode) error {
-	for _, kind := range []string{"0", "1", "2"} {
+	for _, kind := range []string{"0", "2"} {
 		for digit, known := range dataModes[kind] {
-			// AFSK A is LSB by nature, DATA A is USB.
-			natural := digit == "6" || known.Kind == rig.RTTYR
-			if known.Kind == m.Kind && known.Data == m.Data && natural {
-				if err := k.set("setting the mode", "MD", digit); err != nil {
-					return err
-				}
-				return k.set("setting the kind of data mode", "DT", kind)
+			if known.Kind != m.Kind || known.Data != m.Data {
+				continue
 			}
+			if err := k.set("setting the mode", "MD", digit); err != nil {
+				return err
+			}
+			return k.set("setting the kind of data mode", "DT", kind)
 		}
 	}
 	for digit, known := range kenwoodModes {

@@ -34,13 +34,15 @@ type letters struct {
 // get asks and gives what follows the letters of the answer. size is how many
 // bytes that must be, or 0 for any number.
 func (l *letters) get(asked, command string, size int) (value string, err error) {
-	return l.exchange(asked, "", command, size, false)
+	return l.exchange(asked, "", command, size)
 }
 
 // exchange sends first what is set, if anything, then the question.
-func (l *letters) exchange(asked, set, command string, size int, urgent bool) (value string, err error) {
+func (l *letters) exchange(asked, set, command string, size int) (value string, err error) {
 	q := l.question(asked, set+command+";")
-	q.urgent = urgent
+	if set != "" {
+		q.patience = max(settingPatience, l.line.timeout)
+	}
 	q.accept = func(message []byte) (bool, error) {
 		m := string(message)
 		switch m {
@@ -119,15 +121,17 @@ func (l *letters) set(asked, command, value string) error {
 	return l.settle(asked, command, value, func(got string) bool { return got == value })
 }
 
+// A change of band moves relays: an Elecraft answers half a second later.
 const (
-	settlings     = 6
-	settlingPause = 30 * time.Millisecond
+	settingPatience = 1500 * time.Millisecond
+	settlings       = 6
+	settlingPause   = 30 * time.Millisecond
 )
 
 // settle sets, and asks until the transceiver shows what it should: some show
 // the old value for a moment.
 func (l *letters) settle(asked, command, value string, right func(string) bool) error {
-	got, err := l.exchange(asked, command+value+";", command, len(value), false)
+	got, err := l.exchange(asked, command+value+";", command, len(value))
 	for i := 0; err == nil && !right(got); i++ {
 		if i == settlings {
 			return &Error{

@@ -90,7 +90,7 @@ func (l *line) ask(q question) error {
 		q.patience = l.timeout
 	}
 	p := pending{question: q, deadline: time.Now().Add(q.patience), answer: make(chan error, 1)}
-	late := time.NewTimer(l.timeout + ownersGrace)
+	late := time.NewTimer(q.patience + ownersGrace)
 	defer late.Stop()
 
 	select {

@@ -54,21 +54,24 @@ type Display struct {
 	// shows the middle of a 170 Hz signal in FSK.
 	Offset float64
 	// Pitch is the sound of a mark that is exactly on the dial, Hz. In SSB it is
-	// 0, since the dial shows the carrier; in FSK it is the mark tone.
+	// 0, since the dial shows the carrier; in FSK it is the mark tone, and so it is
+	// in the AFSK A of an Elecraft.
 	Pitch float64
 }
 
-// For is the Display of a mode. The pitch counts in FSK modes only, and 0 stands
-// for HomePitch. The error says why a mode has no place for a teleprinter.
+// For is the Display of a mode. The pitch counts where the dial shows mark, in FSK
+// and a few modes beside, and 0 stands for HomePitch. The error says why a mode has no place for a teleprinter.
 func For(mode rig.Mode, offset, pitch float64) (Display, error) {
 	switch mode.Kind {
-	case rig.USB, rig.LSB:
-		return Display{Kind: mode.Kind, Offset: offset}, nil
-	case rig.RTTY, rig.RTTYR:
-		if pitch == 0 {
-			pitch = HomePitch
+	case rig.USB, rig.LSB, rig.RTTY, rig.RTTYR:
+		d := Display{Kind: mode.Kind, Offset: offset, Pitch: pitch}
+		switch native := mode.Kind == rig.RTTY || mode.Kind == rig.RTTYR; {
+		case !native && !mode.AtMark:
+			d.Pitch = 0
+		case pitch == 0:
+			d.Pitch = HomePitch
 		}
-		return Display{Kind: mode.Kind, Offset: offset, Pitch: pitch}, nil
+		return d, nil
 	case rig.Unknown:
 		return Display{}, fmt.Errorf("the transceiver's mode is not known, so its dial doesn't tell where mark is")
 	}

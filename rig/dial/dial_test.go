@@ -65,6 +65,24 @@ func TestOneSignalOnManyDials(t *testing.T) {
 	}
 }
 
+// An Elecraft in AFSK A sends sound, and its dial shows mark all the same.
+func TestDialAtMark(t *testing.T) {
+	d, err := dial.For(rig.Mode{Kind: rig.LSB, Data: true, AtMark: true}, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Dial(14_080_000, 2125); got != 14_080_000 {
+		t.Errorf("the dial is %.0f", got)
+	}
+	e := d.Sent(14_080_000, dial.Tones{Mark: 2125, Space: 2295}, 45.45, dial.Linear)
+	if e.Mark != 14_080_000 || e.Space != 14_079_830 {
+		t.Errorf("it sends mark %.0f, space %.0f", e.Mark, e.Space)
+	}
+	if e := d.Sent(14_080_000, dial.Tones{Mark: 1500, Space: 1670}, 45.45, dial.Linear); e.Mark != 14_080_625 {
+		t.Errorf("with other tones than its own it sends mark at %.0f", e.Mark)
+	}
+}
+
 func TestReversedModesAreTold(t *testing.T) {
 	ham := dial.Tones{Mark: 2125, Space: 2295}
 	d := display(t, rig.RTTYR, 0)
