@@ -147,16 +147,15 @@ func (m *model) reverse() {
 	m.try(m.station.Reverse())
 }
 
-func (m *model) nextPreset(step int) {
+func (m *model) nextPreset() {
 	m.nudged = nudged{}
 	presets := modem.Presets()
-	at := 0
-	for i, p := range presets {
-		if p.Name == m.snap.Receive.Preset {
-			at = i + step
+	p := presets[0]
+	for i := range presets {
+		if presets[i].Name == m.snap.Receive.Preset {
+			p = presets[(i+1)%len(presets)]
 		}
 	}
-	p := presets[(at+len(presets))%len(presets)]
 	if m.try(m.station.SetPreset(p.Name)) {
 		m.say(p.Name + ": " + p.About)
 	}
@@ -221,7 +220,7 @@ func (m *model) zoom(step int) {
 	m.waterfall.zoom = min(max(m.waterfall.zoom+step, 0), len(zooms)-1)
 }
 
-func (m *model) resizeWaterfall() { m.height = (m.height + 1) % heights }
+func (m *model) resizeWaterfall() { m.picture.height = (m.picture.height + 1) % heights }
 
 func (m *model) toggleMouse() {
 	m.mouse = !m.mouse

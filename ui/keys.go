@@ -110,20 +110,19 @@ func newCommands() []command {
 		c(tuning, "right", "", "mark 1 Hz up", do(func(m *model) { m.nudge(1) })),
 		c(tuning, "down", "", "mark 10 Hz down", do(func(m *model) { m.nudge(-10) })),
 		c(tuning, "up", "", "mark 10 Hz up", do(func(m *model) { m.nudge(10) })),
-		c(tuning, "ctrl+e", "a", "search for a signal and tune to it", do((*model).auto)),
-		c(tuning, "", "r", "reverse: mark and space change places", do((*model).reverse)),
-		c(tuning, "", "p", "next preset of speed and shift", do(func(m *model) { m.nextPreset(1) })),
-		c(tuning, "", "P", "preset before", do(func(m *model) { m.nextPreset(-1) })),
+		c(tuning, "ctrl+e", "a", "search for a signal", do((*model).auto)),
+		c(tuning, "", "r", "reverse: swap mark and space", do((*model).reverse)),
+		c(tuning, "", "p", "next preset of speed and shift", do((*model).nextPreset)),
 		c(tuning, "", "l", "sideband: LSB or USB", do((*model).toggleSideband)),
 		c(tuning, "", "f", "AFC on or off", do((*model).toggleAFC)),
-		c(tuning, "", "n", "NET on or off: send where it is listened", do((*model).toggleNet)),
-		c(tuning, "", "h", "home: move the VFO so that the signal lands on the home tones", do((*model).home)),
+		c(tuning, "", "n", "NET: send where it is listened", do((*model).toggleNet)),
+		c(tuning, "", "h", "home: the VFO moves the signal to the home tones", do((*model).home)),
 
 		c(receiving, "", "s", "squelch: automatic, 50 %, 90 %, off", do((*model).nextSquelch)),
-		c(receiving, "", "g", "what is expected of the text, or nothing", do((*model).nextPrior)),
+		c(receiving, "", "g", "text prior: what is expected, or nothing", do((*model).nextPrior)),
 		c(receiving, "", "d", "decode the last 3 minutes again", do((*model).decodeRecent)),
-		c(receiving, "", "D", "decode all that is kept again", do((*model).decodeAll)),
-		c(receiving, "", "w", "write a recording, or stop it", do((*model).toggleRecord)),
+		c(receiving, "", "z", "decode all that is kept again", do((*model).decodeAll)),
+		c(receiving, "", "w", "record to a file, or stop it", do((*model).toggleRecord)),
 
 		c(reading_, "pgup ctrl+p", "", "a page back", do(func(m *model) { m.page(1) })),
 		c(reading_, "pgdown ctrl+n", "", "a page on", do(func(m *model) { m.page(-1) })),
@@ -139,8 +138,8 @@ func newCommands() []command {
 		c(screen, "", "+", "waterfall: zoom in", do(func(m *model) { m.zoom(1) })),
 		c(screen, "", "_", "waterfall: zoom out", do(func(m *model) { m.zoom(-1) })),
 		c(screen, "", "v", "waterfall: larger, smaller, none", do((*model).resizeWaterfall)),
-		c(screen, "", "m", "mouse on, or off to mark and copy text", do((*model).toggleMouse)),
-		c(screen, "", "T", "next theme", do((*model).nextTheme)),
+		c(screen, "", "m", "mouse: the program's, or the terminal's to copy text", do((*model).toggleMouse)),
+		c(screen, "", ",", "next theme", do((*model).nextTheme)),
 		c(screen, "ctrl+l", "", "draw the screen again", (*model).redraw),
 		c(screen, "ctrl+c", "q", "quit; while sending, stop and ask", (*model).quit),
 	}
@@ -172,9 +171,20 @@ func helpOn(commands []command, g group) (entries []entry) {
 		}
 	}
 	if macros {
-		entries = append(entries, entry{"F1 … F12", "1 … 9 0 - =", "send a macro of the bank shown"})
+		entries = append(entries, entry{"F1 … F12", "1 … 9 0 - =", "a macro of the bank shown"})
 	}
 	return entries
+}
+
+// brief is what a command does in a few words: without what follows a colon
+// or a semicolon, where there is no room for it.
+func (e entry) brief(width int) string {
+	for _, stop := range []string{";", ":"} {
+		if textWidth(e.about) > width {
+			e.about, _, _ = strings.Cut(e.about, stop)
+		}
+	}
+	return clip(e.about, width)
 }
 
 // direct finds what a key does by itself.
@@ -187,12 +197,19 @@ func direct(commands []command, k tea.KeyPressMsg) *command {
 	return nil
 }
 
-// afterPrefix finds what a key does after the prefix.
+// afterPrefix finds what a key does after the prefix. Capitals are the same as
+// small letters: many operators leave Caps Lock on.
 func afterPrefix(commands []command, k tea.KeyPressMsg) *command {
+	name := lowered(typedText(k))
 	for i := range commands {
-		if key.Matches(k, commands[i].menu) {
+		if key.Matches(name, commands[i].menu) {
 			return &commands[i]
 		}
 	}
 	return nil
 }
+
+// lowered is a typed character as key bindings spell it.
+type lowered string
+
+func (l lowered) String() string { return strings.ToLower(string(l)) }

@@ -22,6 +22,9 @@ func TestEveryKeyHasHelpAndOneMeaning(t *testing.T) {
 			alone[k] = c.about()
 		}
 		for _, k := range c.menu.Keys() {
+			if k != strings.ToLower(k) {
+				t.Errorf("%s after the prefix needs a capital", k)
+			}
 			if old, ok := after[k]; ok {
 				t.Errorf("%s after the prefix means %q and %q", k, old, c.about())
 			}

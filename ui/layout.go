@@ -13,6 +13,7 @@ const (
 // A layout tells where everything stands. What has no room has no height.
 type layout struct {
 	tuning, meters, alarm    rect
+	body                     rect // all below them
 	gauge                    rect
 	spectrum, cursors, scale rect
 	fall                     rect
@@ -27,13 +28,21 @@ type layout struct {
 
 const (
 	wide     = 150 // columns from which on the text stands beside the waterfall
-	roomy    = 100 // columns from which on the calls have a list of their own
+	roomy    = 108 // columns from which on the calls have a list of their own
 	sideList = 34  // its width
+
+	textColumns = 72 // that lines on the air are long
 )
 
-// newLayout places everything on a screen. picture tells whether there is a
-// waterfall, alarm whether something has to be told above all.
-func newLayout(w, h, height int, picture, alarm bool) (f layout) {
+// A picture is what is wished of the waterfall.
+type picture struct {
+	height int // heightFits and so on
+	lines  int // where it stands above the text; 0: as fits
+}
+
+// newLayout places everything on a screen; alarm tells whether something has
+// to be told above all.
+func newLayout(w, h int, picture picture, alarm bool) (f layout) {
 	f.tuning = rect{0, 0, w, min(h, 1)}
 	top, bottom := 1, h
 	line := func(y int) rect { return rect{0, y, w, 1} }
@@ -45,6 +54,7 @@ func newLayout(w, h, height int, picture, alarm bool) (f layout) {
 		f.alarm = line(top)
 		top++
 	}
+	f.body = rect{0, top, w, max(h-top, 0)}
 	if h >= 3 {
 		bottom--
 		f.hint = line(bottom)
@@ -55,7 +65,7 @@ func newLayout(w, h, height int, picture, alarm bool) (f layout) {
 		f.macros = rect{0, bottom, w, n}
 	}
 	body := rect{0, top, w, max(bottom-top, 0)}
-	if !picture || height == heightNone {
+	if picture.height == heightNone {
 		f.text(body, true)
 		return f
 	}
@@ -63,24 +73,26 @@ func newLayout(w, h, height int, picture, alarm bool) (f layout) {
 		f.sideBySide(body)
 		return f
 	}
-	n := pictureHeight(body.h, height)
+	n := picture.of(body.h)
 	f.picture(rect{0, top, w, n})
 	f.text(rect{0, top + n, w, body.h - n}, n == 0)
 	return f
 }
 
-// pictureHeight is how many lines of a body the waterfall and what belongs to
-// it get.
-func pictureHeight(h, height int) int {
+// pictureFrame is how many lines belong to a waterfall besides its own.
+const pictureFrame = 6
+
+// of is how many lines of a body the waterfall and what belongs to it get.
+func (p picture) of(h int) int {
 	switch {
 	case h < 10:
 		return 0
-	case height == heightLarge:
+	case p.height == heightLarge:
 		return h * 3 / 5
-	case h < 26:
-		return h * 9 / 20
+	case p.lines > 0:
+		return min(p.lines+pictureFrame, h*11/20)
 	}
-	return h * 2 / 5
+	return min(12+pictureFrame, h*9/20)
 }
 
 // picture places gauge, spectrum, scale and waterfall.
@@ -96,12 +108,14 @@ func (f *layout) picture(r rect) {
 	}
 	f.gauge = take(1)
 	switch {
-	case r.h >= 20:
+	case r.h >= 24:
 		f.spectrum = take(5)
-	case r.h >= 12:
+	case r.h >= 14:
 		f.spectrum = take(3)
-	case r.h >= 8:
+	case r.h >= 10:
 		f.spectrum = take(2)
+	case r.h >= 7:
+		f.spectrum = take(1)
 	}
 	if r.h >= 5 {
 		f.cursors, f.scale = take(1), take(1)
@@ -111,7 +125,7 @@ func (f *layout) picture(r rect) {
 
 // sideBySide puts the waterfall left of the text, calls and contact below it.
 func (f *layout) sideBySide(r rect) {
-	left := r.w * 11 / 20
+	left := min(r.w*11/20, r.w-textColumns-gutter-1)
 	low := min(12, r.h/3)
 	f.picture(rect{r.x, r.y, left, r.h - low})
 	half := left / 2
@@ -162,5 +176,9 @@ func (f *layout) column(r rect, send int) {
 
 // layoutFor is the layout of the present state.
 func (m *model) layoutFor(s *station.Snapshot) layout {
-	return newLayout(m.w, m.h, m.height, m.link != LinkOff, len(alarms(s)) > 0)
+	p := m.picture
+	if m.link == LinkOff {
+		p.height = heightNone
+	}
+	return newLayout(m.w, m.h, p, len(alarms(s)) > 0)
 }

@@ -13,7 +13,7 @@ type Link uint8
 
 const (
 	LinkNormal Link = iota
-	LinkSlow        // 30 kB/s at the most: two rows a second, few colours
+	LinkSlow        // 30 kB/s at the most: three rows a second, few colours
 	LinkOff         // 2 kB/s at the most: no waterfall and no spectrum
 )
 
@@ -39,7 +39,7 @@ type pace struct {
 func (l Link) pace() pace {
 	switch l {
 	case LinkSlow:
-		return pace{150 * time.Millisecond, time.Second, 5, 12, 10}
+		return pace{150 * time.Millisecond, time.Second, 3, 16, 10}
 	case LinkOff:
 		return pace{200 * time.Millisecond, 2 * time.Second, 1, heats, 5}
 	}
@@ -50,12 +50,11 @@ func (l Link) pace() pace {
 type Color string
 
 const (
-	ColorAuto      Color = "auto" // what the terminal says, none with NO_COLOR
-	ColorTrue      Color = "truecolor"
-	Color256       Color = "256"
-	Color16        Color = "16"
-	ColorNone      Color = "none"
-	colorUndecided Color = ""
+	ColorAuto Color = "auto" // what the terminal says, none with NO_COLOR
+	ColorTrue Color = "true"
+	Color256  Color = "256"
+	Color16   Color = "16"
+	ColorNone Color = "none"
 )
 
 // ParseColor reads the name of a Color.
@@ -63,10 +62,12 @@ func ParseColor(name string) (Color, error) {
 	switch c := Color(strings.ToLower(name)); c {
 	case ColorAuto, ColorTrue, Color256, Color16, ColorNone:
 		return c, nil
-	case colorUndecided:
+	case "":
 		return ColorAuto, nil
+	case "truecolor":
+		return ColorTrue, nil
 	}
-	return ColorAuto, fmt.Errorf("no colours %q; there are auto, truecolor, 256, 16, none", name)
+	return ColorAuto, fmt.Errorf("no colours %q; there are auto, true, 256, 16, none", name)
 }
 
 // profile is the Color as a fixed profile; not ok for auto.

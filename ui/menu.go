@@ -10,7 +10,7 @@ import (
 // A panel is drawn over the screen and takes the keys while it is open.
 type panel interface {
 	title() string
-	size(w, h int) rect // of the whole panel on a screen
+	size(w, h int) rect // of the whole panel, below the status lines
 	key(m *model, k tea.KeyPressMsg) tea.Cmd
 	wheel(lines int)
 	escape() bool // closes something inside; false when the panel is to go
@@ -18,9 +18,8 @@ type panel interface {
 }
 
 // drawPanel draws a panel with its frame.
-func (m *model) drawPanel(screen area) {
-	r := m.panel.size(screen.w, screen.h)
-	a := screen.part(r)
+func (m *model) drawPanel(body area) {
+	a := body.part(m.panel.size(body.w, body.h))
 	a.fill(' ', m.look.text)
 	drawFrame(a, m.panel.title(), m.look)
 	m.panel.draw(m, a.part(rect{2, 1, a.w - 4, a.h - 2}))
@@ -96,7 +95,8 @@ func (p *menuPanel) draw(m *model, a area) {
 	for i, e := range list {
 		c := a.part(rect{i / max(rows, 1) * w, i % max(rows, 1), w, 1})
 		x := c.put(0, 0, e.menu, m.look.key)
-		c.put(max(x+1, 3), 0, clip(e.about, c.w-max(x+1, 3)-1), m.look.text)
+		x = max(x+1, 3)
+		c.put(x, 0, e.brief(c.w-x-1), m.look.text)
 	}
 }
 

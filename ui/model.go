@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -26,7 +27,7 @@ type model struct {
 	forced  bool // the profile is the operator's choice, not the terminal's
 	look    *look
 	w, h    int
-	height  int // of the waterfall: heightFits and so on
+	picture picture
 	mouse   bool
 
 	// what the station has published
@@ -63,6 +64,10 @@ func newModel(ctx context.Context, o Options, theme *theme, wake <-chan struct{}
 		theme: theme, profile: colorprofile.TrueColor, mouse: o.Mouse,
 		waterfall: newWaterfall(o.Link.pace().stride),
 		stale:     true,
+	}
+	m.picture.lines = max(o.Waterfall, 0)
+	if o.Waterfall < 0 {
+		m.picture.height = heightNone
 	}
 	if p, ok := o.Color.profile(); ok {
 		m.profile, m.forced = p, true
@@ -108,7 +113,14 @@ func (m *model) awaitNews() tea.Cmd {
 }
 
 func (m *model) awaitTick() tea.Cmd {
-	return tea.Tick(time.Second, func(time.Time) tea.Msg { return tickMsg{} })
+	return func() tea.Msg {
+		select {
+		case <-m.context.Done():
+			return nil
+		case <-time.After(time.Second):
+			return tickMsg{}
+		}
+	}
 }
 
 // Update takes a message. All but the station's wakes make a new picture.
@@ -148,15 +160,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // anything to show.
 func (m *model) read() (news bool) {
 	before := m.snap
-	m.snap = m.station.Snapshot()
 	m.macros = m.station.Macros()
+	news = m.readText()
 	m.meters.read(m.snap, m.link.pace().meters)
-	m.receive.tail = m.snap.Receive.Tail
-	for _, e := range m.station.Events(m.nextEvent) {
-		m.nextEvent = e.Seq + 1
-		m.happened(&e)
-		news = true
-	}
 	if m.link != LinkOff {
 		for _, row := range m.station.Rows(m.nextRow) {
 			m.nextRow = row.Seq + 1
@@ -164,6 +170,27 @@ func (m *model) read() (news bool) {
 		}
 	}
 	return news || before == nil || m.urgent(before)
+}
+
+// readText takes events and snapshot so that they belong together: provisional
+// text must neither stand beside the final text that it has become, nor be
+// gone before that is there.
+func (m *model) readText() (news bool) {
+	m.snap = m.station.Snapshot()
+	for range 3 {
+		events := m.station.Events(m.nextEvent)
+		if len(events) == 0 {
+			break
+		}
+		for i := range events {
+			m.nextEvent = events[i].Seq + 1
+			m.happened(&events[i])
+		}
+		news = true
+		m.snap = m.station.Snapshot()
+	}
+	m.receive.tail = m.snap.Receive.Tail
+	return news
 }
 
 // urgent tells whether the state has changed in a way that does not wait for
@@ -213,10 +240,23 @@ func (m *model) route(k tea.KeyPressMsg) tea.Cmd {
 	if c := direct(m.commands, k); c != nil {
 		return c.run(m)
 	}
-	if k.Text != "" {
-		m.typed(k.Text)
+	if text := typedText(k); text != "" {
+		m.typed(text)
 	}
 	return nil
+}
+
+// typedText is what a key types. Some terminals report Shift with a letter as
+// a key of its own.
+func typedText(k tea.KeyPressMsg) string {
+	const harmless = tea.ModShift | tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
+	switch {
+	case k.Text != "" || k.Mod&^harmless != 0 || !unicode.IsPrint(k.Code) || k.Code > unicode.MaxRune:
+		return k.Text
+	case k.ShiftedCode != 0:
+		return string(k.ShiftedCode)
+	}
+	return string(unicode.ToUpper(k.Code))
 }
 
 // paste takes text from the clipboard to wherever text is typed.

@@ -52,7 +52,14 @@ func newPalette(t *theme, p colorprofile.Profile, heatLevels int) *palette {
 		pal.fg[inkNone], pal.bg[inkNone] = "39", "49"
 	}
 	for i := inkText; i < namedInks; i++ {
-		pal.define(i, t.inks[i])
+		switch {
+		case p != colorprofile.ANSI:
+			pal.define(i, t.inks[i])
+		case t.basic[i] < 0:
+			pal.fg[i], pal.bg[i] = "39", "49"
+		default:
+			pal.spell(i, ansi.BasicColor(t.basic[i]))
+		}
 	}
 	for i := range heats {
 		level := i * heatLevels / heats
@@ -61,8 +68,13 @@ func newPalette(t *theme, p colorprofile.Profile, heatLevels int) *palette {
 	return pal
 }
 
+// define gives an ink the terminal's nearest colour.
 func (p *palette) define(i ink, c rgb) {
-	switch c := p.profile.Convert(color.RGBA{c.r, c.g, c.b, 255}).(type) {
+	p.spell(i, p.profile.Convert(color.RGBA{c.r, c.g, c.b, 255}))
+}
+
+func (p *palette) spell(i ink, c color.Color) {
+	switch c := c.(type) {
 	case nil:
 	case ansi.BasicColor:
 		base := 30 + int(c)

@@ -49,6 +49,7 @@ func (p *receivePane) take(e *station.Event) {
 	case station.Tuned:
 		p.log.retune(e.At, e.Signal)
 	case station.Past:
+		p.reshift, p.hit = wordRef{}, nil // their places in the text may move
 		p.log.past(pastStretch{e.At, e.Begin, e.End, e.Newest, e.Chars})
 	}
 }
@@ -111,7 +112,7 @@ func (p *receivePane) tailParts() [][]glyph {
 			parts = [][]glyph{nil, nil}
 		case r == '\n':
 			parts = append(parts, nil)
-		case r != 0 && unicode.IsPrint(r):
+		case printable(r):
 			if parts == nil {
 				parts = [][]glyph{nil}
 			}

@@ -19,8 +19,11 @@ type Options struct {
 	Mouse    bool     // take the mouse from the terminal
 	Color    Color    // empty: auto
 	Link     Link
-	Input    io.Reader // nil: the terminal
-	Output   io.Writer // nil: the standard output
+	// Waterfall is how many lines it has where it stands above the text; 0: as
+	// fits; less: there is none.
+	Waterfall int
+	Input     io.Reader // nil: the terminal
+	Output    io.Writer // nil: the standard output
 
 	// Environ are the variables that tell what the terminal can; nil: those
 	// of the process.
@@ -31,6 +34,7 @@ type Options struct {
 
 // Run shows the terminal until the operator quits or ctx ends. However it
 // ends, the transmitter is let go of and the terminal is as it was before.
+// Signals are the caller's: what is to end the program ends ctx.
 func Run(ctx context.Context, o Options) error {
 	theme, err := themeNamed(o.Theme)
 	if err != nil {
@@ -45,14 +49,25 @@ func Run(ctx context.Context, o Options) error {
 
 	m := guarded{newModel(ctx, o, theme, wake)}
 	_, err = tea.NewProgram(m, programOptions(ctx, o)...).Run()
-	if o.Station.Snapshot().Transmit.Phase != station.Receiving {
-		o.Station.Stop("the terminal has closed")
-	}
+	letGo(o.Station)
 	return ended(ctx, err)
 }
 
+// letGo stops a transmission that would go on without a screen, also where the
+// station is what has failed.
+func letGo(s Station) {
+	defer func() {
+		if recover() != nil {
+			s.Stop("panic")
+		}
+	}()
+	if s.Snapshot().Transmit.Phase != station.Receiving {
+		s.Stop("the terminal has closed")
+	}
+}
+
 func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(o.Link.pace().fps)}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(o.Link.pace().fps), tea.WithoutSignalHandler()}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}
@@ -74,7 +89,7 @@ func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
 // ended turns Bubble Tea's reasons into ours: to be told to end is no error.
 func ended(ctx context.Context, err error) error {
 	switch {
-	case err == nil, errors.Is(err, tea.ErrInterrupted):
+	case err == nil:
 		return nil
 	case errors.Is(err, tea.ErrProgramPanic):
 		return fmt.Errorf("the terminal failed: %w", err)

@@ -132,7 +132,7 @@ var scenes = []struct {
 	}},
 	{"help", func(s *testScreen) { s.press("ctrl+g ?") }},
 	{"menu", func(s *testScreen) { s.press("ctrl+g") }},
-	{"settings", func(s *testScreen) { s.press("ctrl+g o down down") }},
+	{"settings", func(s *testScreen) { s.press("ctrl+g O down down") }},
 	{"search", func(s *testScreen) { s.press("ctrl+f k l m enter") }},
 }
 

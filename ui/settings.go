@@ -24,8 +24,32 @@ func (m *model) openSettings() {
 	m.panel = &editor{
 		name: "Settings", items: items,
 		get: func(i int) string { return m.settings.Get(keys[i].Key) },
-		set: func(i int, value string) error { return m.settings.Set(keys[i].Key, value) },
+		set: func(i int, value string) error {
+			err := m.settings.Set(keys[i].Key, value)
+			if err == nil {
+				m.restyleBy(keys[i].Key, value)
+			}
+			return err
+		},
 	}
+}
+
+// restyleBy makes a setting of the screen's own show at once.
+func (m *model) restyleBy(key, value string) {
+	switch key {
+	case "ui.theme":
+		if t, err := themeNamed(value); err == nil {
+			m.theme = t
+		}
+	case "ui.mouse":
+		m.mouse = value == "true"
+	case "ui.colours":
+		color, _ := ParseColor(value)
+		if p, ok := color.profile(); ok {
+			m.profile, m.forced = p, true
+		}
+	}
+	m.restyle()
 }
 
 // editContact shows the station in contact.

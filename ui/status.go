@@ -17,17 +17,23 @@ type meters struct {
 	snr        float64
 	quality    float64
 	low        float64
-	found      bool
+	found      bool // and listening
+	phase      station.Phase
 	left, idle time.Duration
 }
 
-// read takes new values where the old ones are old enough.
+// read takes new values where the old ones are old enough, or belong to
+// another state.
 func (t *meters) read(s *station.Snapshot, every time.Duration) {
-	if d := s.At.Sub(t.at); d < every && d >= 0 && s.Receive.Found == t.found {
+	r := s.Receive
+	found := r.Found && !r.Muted
+	if d := s.At.Sub(t.at); d < every && d >= 0 && found == t.found && s.Transmit.Phase == t.phase {
 		return
 	}
-	r := s.Receive
-	*t = meters{s.At, r.Level, r.Peak, r.SNR, r.Quality, r.Low(), r.Found, s.Transmit.Left, s.Transmit.Idle}
+	*t = meters{
+		at: s.At, level: r.Level, peak: r.Peak, snr: r.SNR, quality: r.Quality, low: r.Low(), found: found,
+		phase: s.Transmit.Phase, left: s.Transmit.Left, idle: s.Transmit.Idle,
+	}
 }
 
 // A field is a labelled value of the status line. What matters less goes
@@ -76,6 +82,9 @@ func (m *model) drawTuning(a area) {
 		{"", polarity(r.Signal, r.Sideband), nil},
 		{"", sidebandName(r.Sideband), nil},
 		{"", presetName(r.Preset), nil},
+	}
+	if t := s.Transmit.Signal; t.Mark > 0 && t != r.Signal {
+		fields = append(fields, field{"TX", number(t.Mark) + "/" + number(t.Space), &l.sendsApart})
 	}
 	if s.Rig.MarkHz > 0 {
 		fields = append(fields, field{"RF", radioFrequency(s.Rig.MarkHz), nil})
@@ -139,7 +148,7 @@ func (m *model) drawMeters(a area) {
 	a.fill(' ', l.bar)
 	r := s.Receive
 	fields := []field{
-		{"level", fmt.Sprintf("%3.0f dB", m.meters.level), m.levelStyle()},
+		m.levelField(),
 		{"SNR", m.snrText(), nil},
 		{"AFC", onOff(r.AFC), nil},
 		{"SQL", squelchName(r.Squelch), nil},
@@ -164,12 +173,13 @@ func (m *model) drawMeters(a area) {
 	drawFields(a, 1, fields, l)
 }
 
-// levelStyle warns of a level that clips.
-func (m *model) levelStyle() *style {
+// levelField warns of a level that clips.
+func (m *model) levelField() field {
+	level := fmt.Sprintf("%3.0f dB", m.meters.level)
 	if m.meters.peak >= 0.999 {
-		return &m.look.alarm
+		return field{"level", level + " clips", &m.look.alarm}
 	}
-	return nil
+	return field{"level", level, nil}
 }
 
 func (m *model) snrText() string {
@@ -183,8 +193,7 @@ func (m *model) xrunField() field {
 	n := m.snap.Input.Xruns + m.snap.Output.Xruns
 	f := field{"xruns", fmt.Sprint(n), nil}
 	if n > 0 {
-		warn := style{fg: m.look.warn.fg, bg: m.look.bar.bg, attr: bold}
-		f.style = &warn
+		f.style = &m.look.barWarn
 	}
 	return f
 }

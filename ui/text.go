@@ -100,13 +100,16 @@ func (s *section) print(at time.Time, chars []modem.Char) (visible int) {
 		switch r := s.newlines.Next(c.Rune); {
 		case r == '\n':
 			s.broken = true
-		case r != 0 && unicode.IsPrint(r):
+		case printable(r):
 			s.add(heard, at, glyph{r: r, p: float32(c.P), guess: c.FromPrior})
 			visible++
 		}
 	}
 	return visible
 }
+
+// printable tells whether a character takes one place of a line.
+func printable(r rune) bool { return unicode.IsPrint(r) && runeWidth(r) == 1 }
 
 // add appends one glyph, in a new paragraph where the voice changes.
 func (s *section) add(v voice, at time.Time, g glyph) {
@@ -127,7 +130,7 @@ func (l *textLog) send(at time.Time, text string) {
 		switch {
 		case r == '\n':
 			s.broken = true
-		case unicode.IsPrint(r):
+		case printable(r):
 			s.add(said, at, glyph{r: r, p: 1})
 			l.kept++
 		}
@@ -151,7 +154,7 @@ func (l *textLog) retune(at time.Time, sig modem.Signal) {
 		l.sections = append(l.sections, s)
 	}
 	s.signal, s.tuned, s.broken = sig, at, true
-	s.title = titled(at, fmt.Sprintf("%s  mark %.0f, space %.0f Hz, %s Bd", at.Format("15:04:05"), sig.Mark, sig.Space, number(sig.Baud)))
+	s.entitle(at, fmt.Sprintf("%s  mark %.0f, space %.0f Hz, %s Bd", clock(at), sig.Mark, sig.Space, number(sig.Baud)))
 }
 
 // sameTuning tells whether a change is a mere nudge.
@@ -160,13 +163,19 @@ func sameTuning(a, b modem.Signal) bool {
 	return a.Baud == b.Baud && a.Code == b.Code && (a.Mark < a.Space) == (b.Mark < b.Space) && d < 25 && d > -25
 }
 
-func titled(at time.Time, text string) *paragraph {
-	p := &paragraph{voice: heading, at: at}
-	for _, r := range text {
-		p.glyphs = append(p.glyphs, glyph{r: r, p: 1})
+// entitle gives a section its heading. A new one takes the place of the old
+// under the same pointer, which the window may be anchored to.
+func (s *section) entitle(at time.Time, text string) {
+	if s.title == nil {
+		s.title = &paragraph{voice: heading}
 	}
-	return p
+	s.title.at, s.title.glyphs, s.title.cache = at, nil, layoutCache{}
+	for _, r := range text {
+		s.title.glyphs = append(s.title.glyphs, glyph{r: r, p: 1})
+	}
 }
+
+func clock(t time.Time) string { return t.UTC().Format("15:04:05") }
 
 // past adds a stretch of what was sent before. The stretches of a series come
 // newest first, so each goes above the last.
@@ -176,7 +185,7 @@ func (l *textLog) past(e pastStretch) {
 	l.kept += older.print(e.begin, e.chars)
 	s.paragraphs = append(older.joined(s.paragraphs), s.paragraphs...)
 	s.begin = e.begin
-	s.title = titled(e.begin, fmt.Sprintf("%s before, %s to %s", span(s.tuned.Sub(s.begin)), s.begin.Format("15:04:05"), s.end.Format("15:04:05")))
+	s.entitle(e.begin, fmt.Sprintf("%s before, %s to %s", span(s.end.Sub(s.begin)), clock(s.begin), clock(s.end)))
 	l.trim()
 }
 
@@ -200,7 +209,7 @@ func (l *textLog) pastSection(e pastStretch) *section {
 		return s
 	}
 	now := &section{tuned: e.at, signal: live.signal, broken: true}
-	now.title = titled(e.at, e.at.Format("15:04:05")+"  now")
+	now.entitle(e.at, clock(e.at)+"  now")
 	l.sections = append(l.sections, s, now)
 	return s
 }

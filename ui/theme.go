@@ -17,16 +17,31 @@ type theme struct {
 	name  string
 	about string
 	inks  [namedInks]rgb
-	ramp  []rgb // the waterfall from weak to strong, in equal steps
+	basic *[namedInks]int8 // the same where there are but sixteen
+	ramp  []rgb            // the waterfall from weak to strong, in equal steps
 	// plain is a theme in which doubtful letters are small, since its colours
 	// don't shade.
 	plain bool
 	mono  bool // no colours whatever the terminal can
 }
 
+// The sixteen colours of old terminals, -1 being the terminal's own.
+var (
+	onBlack = [namedInks]int8{
+		inkText: -1, inkSoft: -1, inkMuted: 7, inkLine: 8, inkFaint: 8, inkAccent: 14,
+		inkGood: 10, inkWarn: 11, inkBad: 9, inkMark: 10, inkSpace: 13, inkOnBadge: 0,
+		inkBar: -1, inkOnBar: -1, inkCall: 11, inkGuess: 13, inkSent: 3,
+	}
+	onWhite = [namedInks]int8{
+		inkText: -1, inkSoft: -1, inkMuted: 8, inkLine: 7, inkFaint: 8, inkAccent: 4,
+		inkGood: 2, inkWarn: 5, inkBad: 1, inkMark: 2, inkSpace: 5, inkOnBadge: 15,
+		inkBar: -1, inkOnBar: -1, inkCall: 4, inkGuess: 5, inkSent: 1,
+	}
+)
+
 var themes = []theme{
 	{
-		name:  "dark",
+		name: "dark", basic: &onBlack,
 		about: "for a dark screen",
 		inks: [namedInks]rgb{
 			inkText: hex(0xd8dee9), inkMuted: hex(0x8a94a6), inkLine: hex(0x4c566a), inkFaint: hex(0x5d677a),
@@ -38,7 +53,7 @@ var themes = []theme{
 		ramp: []rgb{hex(0x05060f), hex(0x0a1236), hex(0x10276e), hex(0x1560ae), hex(0x1fb2c4), hex(0x7de38a), hex(0xf7e75a), hex(0xff9a2e), hex(0xff4040), hex(0xffffff)},
 	},
 	{
-		name:  "light",
+		name: "light", basic: &onWhite,
 		about: "for a light screen",
 		inks: [namedInks]rgb{
 			inkText: hex(0x1f2430), inkMuted: hex(0x5a6374), inkLine: hex(0xaab2c0), inkFaint: hex(0x8d96a6),
@@ -50,7 +65,7 @@ var themes = []theme{
 		ramp: []rgb{hex(0xffffff), hex(0xdfe9f7), hex(0xa9c7ea), hex(0x5f9bd8), hex(0x2f6fc2), hex(0x3c3fae), hex(0x7a1fa2), hex(0xb3124f), hex(0x7f0000)},
 	},
 	{
-		name:  "contrast",
+		name: "contrast", basic: &onBlack,
 		about: "high contrast: black, white and four pure colours",
 		inks: [namedInks]rgb{
 			inkText: hex(0xffffff), inkMuted: hex(0xffffff), inkLine: hex(0xffffff), inkFaint: hex(0xd0d0d0),
@@ -63,7 +78,7 @@ var themes = []theme{
 		plain: true,
 	},
 	{
-		name:  "green",
+		name: "green", basic: &onBlack,
 		about: "the phosphor of an old terminal",
 		inks: [namedInks]rgb{
 			inkText: hex(0x4dff88), inkMuted: hex(0x2aa85a), inkLine: hex(0x17663a), inkFaint: hex(0x1f7a46),
@@ -75,7 +90,7 @@ var themes = []theme{
 		ramp: []rgb{hex(0x000a04), hex(0x00220f), hex(0x00461f), hex(0x007a38), hex(0x1fb85c), hex(0x6dff9a), hex(0xe0ffe8)},
 	},
 	{
-		name:  "mono",
+		name: "mono", basic: &onBlack,
 		about: "no colours: bold, faint, underlined and small letters",
 		ramp:  []rgb{{}, {}},
 		plain: true,
@@ -123,7 +138,7 @@ type look struct {
 
 	text, soft, muted, faint, line, title, accent style
 	good, warn, bad                               style
-	bar, barValue, barLabel                       style
+	bar, barValue, barLabel, barWarn, sendsApart  style
 	receiving, sending, keying, alarm             style // badges
 	mark, space, onAir                            style // cursors
 	chars                                         [4]style
@@ -163,6 +178,8 @@ func (l *look) inColor() {
 	l.bar = style{fg: inkOnBar, bg: inkBar}
 	l.barValue = style{fg: inkOnBar, bg: inkBar, attr: bold}
 	l.barLabel = style{fg: inkMuted, bg: inkBar}
+	l.barWarn = style{fg: inkWarn, bg: inkBar, attr: bold}
+	l.sendsApart = style{fg: inkBad, bg: inkBar, attr: bold}
 	l.receiving, l.sending, l.keying, l.alarm = badge(inkGood), badge(inkBad), badge(inkWarn), badge(inkBad)
 	l.mark, l.space, l.onAir = badge(inkMark), badge(inkSpace), badge(inkBad)
 	l.chars = [4]style{fg(inkFaint), fg(inkMuted), fg(inkSoft), fg(inkText)}
@@ -177,7 +194,7 @@ func (l *look) inMono() {
 	has := func(a attr) style { return style{attr: a} }
 	l.muted, l.faint, l.line, l.barLabel = has(faint), has(faint), has(faint), has(0)
 	l.title, l.bad = has(bold), has(bold|reverse)
-	l.warn, l.barValue = has(bold), has(bold)
+	l.warn, l.barValue, l.barWarn, l.sendsApart = has(bold), has(bold), has(bold|reverse), has(bold|reverse)
 	l.receiving, l.sending, l.keying, l.alarm = has(reverse), has(bold|reverse), has(bold|reverse), has(bold|reverse)
 	l.mark, l.space, l.onAir = has(bold|reverse), has(bold|reverse), has(bold|reverse)
 	l.chars = [4]style{has(faint), has(0), has(0), has(0)}

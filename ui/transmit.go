@@ -70,7 +70,7 @@ func (m *model) transmitLines(width int) [][]cell {
 			lines = append(lines, line)
 			line = nil
 		}
-		if r != '\n' {
+		if runeWidth(r) == 1 {
 			line = append(line, cell{r, s})
 		}
 	}

@@ -37,7 +37,7 @@ func (m *model) drawGauge(a area) {
 	text := tuningWords(m.snap, m.meters)
 	style := l.muted
 	switch {
-	case !m.meters.found || m.snap.Receive.Muted:
+	case !m.meters.found:
 	case math.Abs(m.meters.low) < 5:
 		style = l.good
 	default:
@@ -45,7 +45,7 @@ func (m *model) drawGauge(a area) {
 	}
 	x := a.put(1, 0, text, style)
 	if m.meters.found && a.w > 60 {
-		x = a.put(x, 0, fmt.Sprintf(" · right %.0f %%", 100*m.meters.quality), l.muted)
+		x = a.put(x, 0, fmt.Sprintf(" · %.0f %% sure", 100*m.meters.quality), l.muted)
 	}
 	x = max(x+2, 33)
 	m.drawNeedle(a.part(rect{x, 0, min(a.w-x-1, 41), 1}))

@@ -39,7 +39,7 @@ func (m *model) render() string {
 	drawMacros(screen.part(m.frame.macros), m.macros, m.bank, m.look)
 	m.drawHint(screen.part(m.frame.hint))
 	if m.panel != nil {
-		m.drawPanel(screen)
+		m.drawPanel(screen.part(m.frame.body))
 	}
 	if m.ask != nil {
 		m.drawQuestion(screen)
@@ -92,7 +92,11 @@ func (m *model) drawTransmitTitle(a area) {
 	x := a.rule(0, title, l.line, l.title)
 	text, style := m.transmitTitle()
 	if x+textWidth(text)+2 <= a.w || a.w > 30 {
-		a.put(x+1, 0, " "+clip(text, a.w-x-4)+" ", style)
+		x = a.put(x+1, 0, " "+clip(text, a.w-x-4)+" ", style)
+	}
+	bank := " " + bankName(m.bank) + " macros "
+	if x+textWidth(bank)+2 < a.w {
+		a.put(a.w-textWidth(bank)-1, 0, bank, l.muted)
 	}
 }
 
@@ -113,7 +117,7 @@ func (m *model) drawHint(a area) {
 		m.drawSearch(a)
 		return
 	}
-	keys := "Ctrl-G menu · Ctrl-G ? help · " + bankName(m.bank) + " macros"
+	const keys = "Ctrl-G menu · Ctrl-G ? help"
 	if n, ok := m.currentNote(); ok {
 		style := l.text
 		if n.alarm {

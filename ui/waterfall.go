@@ -113,17 +113,31 @@ func (m *merger) add(row station.Row, stride int) (station.Row, bool) {
 
 // smooth follows the noise floor and the spectrum.
 func (w *waterfall) smooth(row station.Row) {
-	w.top = row.First + row.Step*float64(len(row.DB)-1)
+	w.top = min(row.First+row.Step*float64(len(row.DB)-1), 96_000)
 	if len(w.average) != len(row.DB) || w.first != row.First || w.step != row.Step {
 		w.average = slices.Clone(row.DB)
+		for i, v := range w.average {
+			w.average[i] = sane(v)
+		}
 		w.first, w.step = row.First, row.Step
 		w.floor = noiseFloor(w.average)
 		return
 	}
 	for i, v := range row.DB {
-		w.average[i] += 0.3 * (v - w.average[i])
+		w.average[i] += 0.3 * (sane(v) - w.average[i])
 	}
 	w.floor += 0.15 * (noiseFloor(w.average) - w.floor)
+}
+
+// The powers that are told apart, dB. Digital silence is less.
+const lowDB, highDB = -160, 20
+
+// sane is a power within them; silence and what is no number is the least.
+func sane(db float32) float32 {
+	if db > lowDB {
+		return min(db, highDB)
+	}
+	return lowDB
 }
 
 // noiseFloor is the level about which the noise lies. A receiver's filter
@@ -132,13 +146,12 @@ func (w *waterfall) smooth(row station.Row) {
 // bins share.
 func noiseFloor(db []float32) float64 {
 	const (
-		low, high = -160, 20
-		span      = 6    // dB, what the noise of a smoothed spectrum varies
-		share     = 0.08 // of all bins; a signal has not so many of one level
+		span  = 6    // dB, what the noise of a smoothed spectrum varies
+		share = 0.08 // of all bins; a signal has not so many of one level
 	)
-	var counts [high - low + 1]int
+	var counts [highDB - lowDB + 1]int
 	for _, v := range db {
-		counts[int(min(max(v, low), high))-low]++
+		counts[int(sane(v))-lowDB]++
 	}
 	inside := 0
 	for i := len(counts) - 1; i >= 0; i-- {
@@ -147,10 +160,10 @@ func noiseFloor(db []float32) float64 {
 			inside -= counts[i+span]
 		}
 		if float64(inside) >= share*float64(len(db)) {
-			return float64(low + i)
+			return float64(lowDB + i)
 		}
 	}
-	return low
+	return lowDB
 }
 
 // look chooses the band that is shown so that the tones are always in it.
@@ -214,13 +227,11 @@ func strength(db []float32, first, step float64, b band, x, width int) float64 {
 	if j <= i {
 		j = i + 1
 	}
-	best := math.Inf(-1)
-	for ; i < j; i++ {
-		if i >= 0 && i < len(db) {
-			best = max(best, float64(db[i]))
-		}
+	best := float32(lowDB)
+	for i = max(i, 0); i < min(j, len(db)); i++ {
+		best = max(best, sane(db[i]))
 	}
-	return best
+	return float64(best)
 }
 
 const (
@@ -251,8 +262,8 @@ func (w *waterfall) draw(a area, l *look) {
 	top := newest / 2
 	for _, r := range rows {
 		y := int(top - r.seq/2)
-		if y >= a.h {
-			break
+		if y < 0 || y >= a.h {
+			continue
 		}
 		for x, h := range r.heats {
 			c := a.at(x, y)
@@ -296,8 +307,8 @@ func (w *waterfall) drawChars(a area, l *look) {
 	best := make([]uint8, a.w*a.h)
 	for _, r := range rows {
 		y := int(top - r.seq/2)
-		if y >= a.h {
-			break
+		if y < 0 || y >= a.h {
+			continue
 		}
 		for x, h := range r.heats {
 			best[y*a.w+x] = max(best[y*a.w+x], h)
@@ -347,13 +358,13 @@ func (w *waterfall) snap(hz, reach float64, sig modem.Signal) float64 {
 	power := func(hz float64) float64 {
 		i := int(math.Round((hz - w.first) / w.step))
 		if i < 0 || i >= len(w.average) {
-			return math.Inf(-1)
+			return lowDB
 		}
 		return float64(w.average[i]) - w.floor
 	}
 	best, mark := 6.0, clicked // dB that a pair must stand out
 	far := sig.Shift()/2 + 1.5*reach
-	for d := -far; d <= far; d += w.step / 2 {
+	for d := -far; d <= far; d += max(w.step/2, 1) {
 		m := clicked + d
 		pair := min(power(m), power(m+sig.Space-sig.Mark)) - 3*math.Abs(d)/far
 		if pair > best {

@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"math"
+	"testing"
+
+	"rtty/modem"
+	"rtty/station"
+)
+
+func fallOf(stride, rows int, tones ...float64) *waterfall {
+	f := newFake()
+	f.noisy = true
+	w := newWaterfall(stride)
+	for range rows {
+		f.row(tones...)
+		w.take(f.rows[len(f.rows)-1])
+	}
+	return w
+}
+
+func TestAClickFindsTheTonesNextToIt(t *testing.T) {
+	w := fallOf(1, 20, 1400, 1570, 2000, 2170)
+	sig := modem.Signal{Mark: 1000, Space: 1170}
+	const column = 35 // Hz, on a screen of 80 columns
+	for _, c := range []struct{ click, want float64 }{
+		{1485, 1400}, {1470, 1400}, {1400, 1400}, {1570, 1400}, {2100, 2000}, {2150, 2000},
+		{700, 615}, {2700, 2615},
+	} {
+		if got := w.snap(c.click, column, sig); math.Abs(got-c.want) > 6 {
+			t.Errorf("a click at %g Hz tunes mark to %.0f, want %g", c.click, got, c.want)
+		}
+	}
+	if got := w.snap(1485, column, sig.Reversed()); math.Abs(got-1570) > 6 {
+		t.Errorf("reversed, a click between the tones tunes mark to %.0f, want 1570", got)
+	}
+	if got := newWaterfall(1).snap(1485, column, sig); got != 1400 {
+		t.Errorf("without a spectrum a click at 1485 Hz tunes mark to %.0f, want 1400", got)
+	}
+}
+
+func TestTheCursorsAreAlwaysOnTheScreen(t *testing.T) {
+	w := fallOf(1, 1)
+	for zoom := range zooms {
+		w.zoom = zoom
+		for mark := 60.0; mark < 3900; mark += 37 {
+			for _, shift := range []float64{85, 170, 850, -170, -850} {
+				sig := modem.Signal{Mark: mark, Space: mark + shift}
+				if sig.Space < 50 || sig.Space > 3950 {
+					continue
+				}
+				b := w.look(sig, modem.Signal{})
+				for _, hz := range []float64{sig.Mark, sig.Space} {
+					if x := b.column(hz, 80); x < 0 || x >= 80 {
+						t.Fatalf("zoom %d: %g Hz of %v is not within %v", zoom, hz, sig, b)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestNoiseFloorIsThatInsideTheFilter(t *testing.T) {
+	for name, c := range map[string]struct {
+		tones []float64
+		rows  int
+	}{
+		"noise":   {nil, 30},
+		"signals": {[]float64{600, 770, 1000, 1170, 1500, 1670, 2000, 2170}, 30},
+		"one row": {nil, 1},
+	} {
+		if got := fallOf(1, c.rows, c.tones...).floor; got < -92 || got > -80 {
+			t.Errorf("%s: the floor is %.0f dB, the noise lies at -85", name, got)
+		}
+	}
+	if got := noiseFloor(make([]float32, 10)); got < -6 || got > 0 {
+		t.Errorf("the floor of 0 dB everywhere is %g", got)
+	}
+	if got := noiseFloor(nil); got > 20 || got < -160 {
+		t.Errorf("the floor of nothing is %g", got)
+	}
+}
+
+func TestRowsOfASlowLinkAreMerged(t *testing.T) {
+	w := fallOf(3, 10, 1500)
+	if len(w.rows) != 3 {
+		t.Errorf("of 10 rows in threes %d are shown, want 3", len(w.rows))
+	}
+	for i, r := range w.rows {
+		if r.seq != int64(i) {
+			t.Errorf("merged row %d has the number %d", i, r.seq)
+		}
+	}
+	if got := w.rows[0].row.DB[192]; got < -70 || got > -50 {
+		t.Errorf("the tone at 1500 Hz is at %g dB in a merged row", got)
+	}
+}
+
+// Two rows make a line. The line stays where it is until a third comes.
+func TestTheWaterfallMovesByWholeLines(t *testing.T) {
+	l := newLook(&themes[0], 4, heats)
+	var pictures [][]cell
+	w := newWaterfall(1)
+	f := newFake()
+	for range 6 {
+		f.row(1500)
+		w.take(f.rows[len(f.rows)-1])
+		var c canvas
+		c.clear(40, 4)
+		w.draw(c.all(), l)
+		pictures = append(pictures, append([]cell(nil), c.cells...))
+	}
+	for i := 1; i+1 < len(pictures); i += 2 {
+		line := pictures[i][:40]
+		for k, c := range pictures[i+1][40:80] {
+			if c != line[k] {
+				t.Fatalf("a line changed from %v to %v when it moved down", line[k], c)
+			}
+		}
+	}
+	if top := pictures[4][0]; top.r != '▄' {
+		t.Errorf("a line of one row shows %q, want its lower half only", top.r)
+	}
+}
+
+func TestUglyRows(t *testing.T) {
+	l := newLook(&themes[0], 4, heats)
+	w := newWaterfall(1)
+	nan := float32(math.NaN())
+	for _, row := range []station.Row{
+		{}, {Step: 10}, {Step: -1, DB: []float32{1}}, {Step: 10, DB: []float32{nan, nan}},
+		{Step: 10, DB: []float32{float32(math.Inf(-1)), float32(math.Inf(1))}, Seq: 1},
+		{Step: 1e-9, DB: make([]float32, 3), Seq: 1e15}, {First: -100, Step: 1e6, DB: make([]float32, 3)},
+	} {
+		w.take(row)
+		var c canvas
+		c.clear(20, 3)
+		w.look(modem.Signal{}, modem.Signal{})
+		w.draw(c.all(), l)
+		w.drawSpectrum(c.all(), l)
+		w.snap(1500, 10, modem.Signal{Mark: 1000, Space: 1170})
+	}
+}
