@@ -51,7 +51,7 @@ type Color string
 
 const (
 	ColorAuto Color = "auto" // what the terminal says, none with NO_COLOR
-	ColorTrue Color = "true"
+	ColorTrue Color = "truecolor"
 	Color256  Color = "256"
 	Color16   Color = "16"
 	ColorNone Color = "none"
@@ -64,10 +64,8 @@ func ParseColor(name string) (Color, error) {
 		return c, nil
 	case "":
 		return ColorAuto, nil
-	case "truecolor":
-		return ColorTrue, nil
 	}
-	return ColorAuto, fmt.Errorf("no colours %q; there are auto, true, 256, 16, none", name)
+	return ColorAuto, fmt.Errorf("no colours %q; there are auto, truecolor, 256, 16, none", name)
 }
 
 // profile is the Color as a fixed profile; not ok for auto.
