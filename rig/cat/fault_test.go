@@ -11,7 +11,7 @@ import (
 
 // short is a deadline for answers that will not come, and long enough for those
 // that do on a busy machine.
-const short = 700 * time.Millisecond
+const short = 500 * time.Millisecond
 
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()

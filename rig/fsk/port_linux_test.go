@@ -79,7 +79,7 @@ func (r *recorder) strike(o *over, edges []edge, start time.Duration, at *[mostE
 }
 
 func testEdgesInRealTime(t *testing.T) {
-	const baud, stopBits, chars = 45.45, 1.5, 20
+	const baud, stopBits, chars = 45.45, 1.5, 12
 	contact := newRecorder(t)
 	k := newLineKeyer(contact, contact.wire.clock, Config{Baud: baud, StopBits: stopBits}, beRealTime)
 	defer k.Close()

@@ -106,11 +106,11 @@ func isShift(c baudot.Code) bool { return c == baudot.LTRS || c == baudot.FIGS }
 
 func (k *serialKeyer) Begin() error {
 	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.over.end(nil)
 	k.over = newOver()
 	k.sent, k.echo, k.shift = nil, nil, baudot.Letters
 	k.last = time.Now()
-	k.mu.Unlock()
 	return k.dialog.write(keyerOn)
 }
 
@@ -139,8 +139,11 @@ func (k *serialKeyer) Send(ctx context.Context, c baudot.Code) error {
 		return k.diddle(ctx, o, c)
 	}
 	k.mu.Lock()
+	defer k.mu.Unlock()
+	if o.ended() { // a letter after the end would begin the next transmission
+		return o.why()
+	}
 	k.sent, k.echo = append(k.sent, c), append(k.echo, byte(letter))
-	k.mu.Unlock()
 	return k.dialog.write(byte(letter))
 }
 
@@ -198,9 +201,9 @@ func (k *serialKeyer) Rest(ctx context.Context) error {
 
 func (k *serialKeyer) Stop() error {
 	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.over.end(nil)
 	k.sent, k.echo = nil, nil
-	k.mu.Unlock()
 	return k.dialog.write(keyerAbort)
 }
 
