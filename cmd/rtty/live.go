@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -293,6 +294,7 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c conf
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)
+	spareMemory()
 	ended := make(chan struct{})
 	go func() {
 		s.Run(ctx)
@@ -305,4 +307,13 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c conf
 		return context.Canceled
 	}
 	return err
+}
+
+// spareMemory lets less garbage pile up than is usual. Most of what is in use is
+// the audio that is kept: that as much again may lie about before it is worth
+// collecting is a rule for programs that fill their memory faster.
+func spareMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(30)
+	}
 }
