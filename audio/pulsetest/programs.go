@@ -2,6 +2,7 @@ package pulsetest
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"io"
 	"os/exec"
@@ -45,6 +46,26 @@ func (s *Server) PlayFile(sink, path string) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("paplay: %v: %s", err, out)
 	}
+}
+
+// PlayOn plays a recording into a sink, over and over until the test ends.
+func (s *Server) PlayOn(sink, path string) {
+	s.t.Helper()
+	paplay := program(s.t, "paplay")
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for ctx.Err() == nil {
+			cmd := exec.CommandContext(ctx, paplay, "-d", sink, path)
+			endWithParent(cmd)
+			if out, err := cmd.CombinedOutput(); err != nil && ctx.Err() == nil {
+				s.t.Errorf("paplay: %v: %s", err, out)
+				return
+			}
+		}
+	}()
+	s.t.Cleanup(func() { stop(); <-ended })
 }
 
 // A Recording is what another program records.

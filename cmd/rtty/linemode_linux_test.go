@@ -185,3 +185,14 @@ func atHome(t *testing.T, configuration string) (logs string) {
 	}
 	return filepath.Join(dir, "state", "rtty", "log")
 }
+
+// logged is all that the logs in a folder say; nothing when there are none.
+func logged(dir string) string {
+	paths, _ := filepath.Glob(filepath.Join(dir, "*.txt")) // fails only for a bad pattern
+	var all strings.Builder
+	for _, path := range paths {
+		b, _ := os.ReadFile(path)
+		all.Write(b)
+	}
+	return all.String()
+}

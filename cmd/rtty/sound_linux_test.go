@@ -59,28 +59,10 @@ func TestSoundIsReceivedWhileTheServerDiesAndFreezes(t *testing.T) {
 		if got, want := l.Received(), strings.Join([]string{copied, copied, copied}, " "); got != want {
 			t.Errorf("received %q, want %q", got, want)
 		}
-		if log := logged(t, logs); strings.Count(log, copied) != 3 {
+		if log := logged(logs); strings.Count(log, copied) != 3 {
 			t.Errorf("the log of the day does not have the text three times:\n%s", log)
 		}
 	})
-}
-
-// logged is all that the logs say.
-func logged(t *testing.T, dir string) string {
-	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(dir, "*.txt"))
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no logs in %s: %v", dir, err)
-	}
-	var all strings.Builder
-	for _, path := range paths {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Write(b)
-	}
-	return all.String()
 }
 
 const onAir = `

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rtty/audio/pulsetest"
+)
+
+// make measure sets it.
+var measureFor = flag.Duration("measure", 10*time.Second, "how long CPU time and bytes to the terminal are counted")
+
+// One core of a computer that does other things as well, and what SSH over a
+// mobile connection carries.
+func TestTheLiveScreenIsLight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a measurement takes its time")
+	}
+	for _, c := range []struct {
+		name  string
+		link  string
+		keys  string  // typed at first
+		bytes float64 // a second, at the most
+	}{
+		{"normal", "normal", "", 350e3},
+		{"with a large waterfall", "normal", `\v`, 350e3},
+		{"slow", "slow", "", 30e3},
+		{"off", "off", "", 2e3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := pulsetest.Start(t, "air", "other")
+			logs := atHome(t, "")
+			server.PlayOn("air", onTheBand(t, time.Minute))
+			s := startScreen(t, nil, "--input", "pulse:air.monitor", "--output", "pulse:other", "--link", c.link)
+			s.Await("it copies", func() bool { return strings.Contains(logged(logs), copied) })
+			s.Type(c.keys)
+			cpu, bytes := s.measure(*measureFor)
+			now, _ := s.resident()
+			t.Logf("link %s, 120x40: CPU %.1f %% of a core, %.1f kB/s to the terminal, %.0f MiB", c.name, 100*cpu, bytes/1e3, now)
+			if cpu > 0.15 {
+				t.Errorf("CPU: %.1f %%", 100*cpu)
+			}
+			if bytes > c.bytes || bytes == 0 {
+				t.Errorf("%.1f kB/s", bytes/1e3)
+			}
+			s.Type("\x03")
+			s.AwaitEnd()
+		})
+	}
+}
+
+// The samples come through standard input, so that half an hour of them takes
+// less than that; the keys come from the terminal then.
+func TestTheLiveScreenFitsInMemoryWithAllAudioKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half an hour of audio takes its time")
+	}
+	atHome(t, "")
+	minute, err := os.ReadFile(onTheBand(t, time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdin, feed, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := startScreen(t, stdin, "--input", "-", "--format", "s16le", "--rate", "48000")
+	stdin.Close()
+	for range 31 {
+		if _, err := feed.Write(minute[44:]); err != nil { // behind the header
+			t.Fatal(err)
+		}
+	}
+	now, most := s.resident()
+	t.Logf("half an hour of audio kept: %.0f MiB, %.0f at the most; half an hour took %v of CPU time", now, most, s.used())
+	if now < 60 {
+		t.Errorf("%.0f MiB: half an hour of audio does not fit into that", now)
+	}
+	if most > 150 {
+		t.Errorf("%.0f MiB are more than 150", most)
+	}
+	s.Type("\x03")
+	s.AwaitEnd()
+}
+
+// onTheBand makes a recording of a station that calls without end, in noise.
+func onTheBand(t *testing.T, length time.Duration) string {
+	t.Helper()
+	dir := t.TempDir()
+	text, clean, noisy := filepath.Join(dir, "text"), filepath.Join(dir, "clean.wav"), filepath.Join(dir, "noisy.wav")
+	const perSecond = 45.45 / 7.5
+	times := int(length.Seconds()*perSecond)/len(copied) + 1
+	if err := os.WriteFile(text, []byte(strings.Repeat(copied+"\n", times)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rtty(t, "encode", "-f", text, "-o", clean)
+	rtty(t, "simulate", "--snr", "10", clean, noisy)
+	return noisy
+}
