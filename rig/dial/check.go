@@ -74,7 +74,13 @@ func PassbandOf(width float64) Passband {
 // the filter in mode doesn't pass, and those whose harmonics it does. Harmonics
 // are made by every sound card and input stage that is driven a little too hard;
 // with tones above 1500 Hz the filter removes them.
+//
+// In FSK, where the transceiver makes the tones itself, there is nothing to warn
+// of.
 func ToneWarnings(mode rig.Mode, t Tones) []string {
+	if mode.Kind == rig.RTTY || mode.Kind == rig.RTTYR {
+		return nil
+	}
 	var warnings []string
 	p := PassbandOf(mode.Filter)
 	if t.Low() < p.Low || t.High() > p.High {

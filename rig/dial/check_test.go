@@ -38,6 +38,14 @@ func TestModeAndMethodMustAgree(t *testing.T) {
 	}
 }
 
+func TestNoToneWarningsInFSK(t *testing.T) {
+	for _, kind := range []rig.Kind{rig.RTTY, rig.RTTYR} {
+		if w := dial.ToneWarnings(rig.Mode{Kind: kind, Filter: 250}, dial.Tones{Mark: 2125, Space: 2295}); w != nil {
+			t.Errorf("kind %d: %q", kind, w)
+		}
+	}
+}
+
 func TestToneWarnings(t *testing.T) {
 	high, low := dial.Tones{Mark: 2125, Space: 2295}, dial.Tones{Mark: 1275, Space: 1445}
 	for _, c := range []struct {

@@ -23,7 +23,7 @@ type Keyer interface {
 	Send(ctx context.Context, c baudot.Code) error
 	// Rest waits until all that was sent has left, the last stop element too.
 	// The contact is then at mark and stays there, except with a keyer in the
-	// cable, which goes on with diddles: unkey, then Stop.
+	// cable: that goes on with diddles for a second, within which PTT has to drop.
 	Rest(ctx context.Context) error
 	// Stop drops what is waiting and puts the contact to mark at once, in the
 	// middle of a character if need be. What a UART has in its shift register

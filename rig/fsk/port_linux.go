@@ -7,6 +7,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"rtty/rig/internal/tty"
 )
 
 // descriptor is an open serial port.
@@ -22,7 +24,7 @@ func openDescriptor(cfg Config) (descriptor, error) {
 	if cfg.File != nil {
 		return borrow(cfg.File)
 	}
-	fd, err := unix.Open(cfg.Device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	fd, err := tty.OpenDescriptor(cfg.Device)
 	if err != nil {
 		return descriptor{}, fmt.Errorf("opening %s for FSK keying: %w", cfg.Device, err)
 	}

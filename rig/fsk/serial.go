@@ -24,6 +24,9 @@ const (
 	keyerAsk   = '?'
 	keyerFSK   = 'F' // nanoIO: FSK, not CW
 
+	// keyerTail is for PTT to drop after Rest.
+	keyerTail = time.Second
+
 	// keyerReady ends what a keyer says when it starts and when it has stopped.
 	keyerReady = "cmd:"
 )
@@ -187,8 +190,8 @@ func (k *serialKeyer) pause(ctx context.Context, o *over) error {
 	}
 }
 
-// Rest waits for the end of the last letter. The keyer goes on with diddles until
-// Stop.
+// Rest waits for the end of the last letter. To end there the keyer would go to
+// space; so it is left at its diddles until the transmitter is surely off.
 func (k *serialKeyer) Rest(ctx context.Context) error {
 	k.mu.Lock()
 	o := k.over
@@ -196,7 +199,25 @@ func (k *serialKeyer) Rest(ctx context.Context) error {
 	if err := k.untilOnAir(ctx, o); err != nil {
 		return err
 	}
-	return k.pause(ctx, o)
+	if err := k.pause(ctx, o); err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	last := k.last
+	time.AfterFunc(keyerTail, func() { k.endUnlessUsed(o, last) })
+	return nil
+}
+
+// endUnlessUsed ends an over in which nothing has been sent since.
+func (k *serialKeyer) endUnlessUsed(o *over, last time.Time) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if o.ended() || len(k.sent) > 0 || k.last != last {
+		return
+	}
+	o.end(nil)
+	_ = k.dialog.write(keyerAbort) // an error will be met by whoever sends next
 }
 
 func (k *serialKeyer) Stop() error {

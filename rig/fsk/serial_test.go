@@ -189,6 +189,7 @@ func TestKeyerSendsText(t *testing.T) {
 	if sent != "DE OE1ABC 599 (K)\r\n" || !on {
 		t.Errorf("the keyer sent %q, on %v", sent, on)
 	}
+	waitFor(t, "the keyer to be off after its tail", func() bool { _, on, _, _ := f.state(); return !on })
 	heard, times := told.heard()
 	if len(heard) != len(codes) {
 		t.Fatalf("announced %v, sent %v", heard, codes)

@@ -21,7 +21,7 @@ func holdLinesDown(cfg Config) (heldLines, error) {
 	if !cfg.DropLines {
 		return heldLines{fd: -1}, nil
 	}
-	fd, err := openAgain(cfg.Device)
+	fd, err := OpenDescriptor(cfg.Device)
 	if err != nil {
 		return heldLines{fd: -1}, fmt.Errorf("opening %s to drop RTS and DTR: %w", cfg.Device, err)
 	}
@@ -33,8 +33,16 @@ func holdLinesDown(cfg Config) (heldLines, error) {
 	return h, nil
 }
 
-func openAgain(device string) (fd int, err error) {
-	return unix.Open(device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+// OpenDescriptor opens a port without waiting for a carrier, without making it the
+// terminal of this process, and without passing it on to children. Both lines are
+// up then.
+func OpenDescriptor(device string) (fd int, err error) {
+	for {
+		fd, err = unix.Open(device, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+		if err != unix.EINTR {
+			return fd, err
+		}
+	}
 }
 
 // drop drops both lines. A port that has none, as a pseudo-terminal, has none
@@ -58,7 +66,7 @@ func (h heldLines) dropAtClose(device string) error {
 	fd := h.fd
 	if fd < 0 {
 		var err error
-		if fd, err = openAgain(device); err != nil {
+		if fd, err = OpenDescriptor(device); err != nil {
 			return fmt.Errorf("opening %s again: %w", device, err)
 		}
 		defer unix.Close(fd)
