@@ -45,6 +45,7 @@ the same recordings, on any machine.`,
 	what.Var(&b.snrs, "snr", "its SNRs in dB: LOW:HIGH:STEP or a list")
 	what.IntVar(&b.characters, "characters", 3000, "least number of characters at each of them")
 	what.Uint64Var(&b.seed, "seed", 1, "seed of all that is random")
+	what.StringSliceVar(&b.only, "only", nil, "these rows of the suite alone: `NAMES`, also with *, or scenarios")
 	what.BoolVar(&b.list, "list", false, "list the scenarios and do nothing")
 	addGroup(cmd, what)
 	who := flagGroup("Who takes part")
@@ -77,6 +78,7 @@ type benchmark struct {
 	snrs       snrsValue
 	characters int
 	seed       uint64
+	only       []string
 	list       bool
 
 	prior   *prior.Model
@@ -97,14 +99,23 @@ func (b *benchmark) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return misuse("%w", err)
 	}
+	if len(b.only) > 0 {
+		if suite, err = suite.Only(b.only...); err != nil {
+			return misuse("%w", err)
+		}
+	}
 	suite.Seed = b.seed
-	decoders, err := b.decoders()
+	peers, err := b.measuredBeside()
 	if err != nil {
 		return misuse("%w", err)
 	}
+	ours := modem.ReceiverConfig{AFC: true, Prior: b.prior}
 	bar := newProgress(cmd.ErrOrStderr(), suite.Name, 1)
 	report, err := bench.Run(cmd.Context(), suite, bench.Options{
-		Decoders: decoders,
+		Decoders: []bench.Decoder{bench.Ours{Config: ours}},
+		Peers:    peers,
+		Variants: bench.Variants(ours),
+		Speed:    b.scenario == "",
 		Workers:  b.workers,
 		Progress: func(done, total int) {
 			bar.total = int64(total)
@@ -146,11 +157,11 @@ func (b *benchmark) chosen() (bench.Suite, error) {
 	}}, nil
 }
 
-// decoders are ours and those it is compared with.
-func (b *benchmark) decoders() ([]bench.Decoder, error) {
-	all := []bench.Decoder{bench.Ours{Config: modem.ReceiverConfig{AFC: true, Prior: b.prior}}}
+// measuredBeside are the other programs.
+func (b *benchmark) measuredBeside() ([]bench.Decoder, error) {
+	var all []bench.Decoder
 	if b.peers {
-		all = append(all, bench.InstalledPeers()...)
+		all = bench.InstalledPeers()
 	}
 	for _, spec := range b.others {
 		peer, err := bench.NewPeer(spec)
