@@ -63,6 +63,16 @@ func (f *follower) Lose(mean [2]float64) {
 	f.since, f.units = [2]int{}, 0
 }
 
+// Forget forgets the channel too: who comes next is a stranger, or is heard for
+// the first time where he is.
+func (f *follower) Forget(mean [2]float64) {
+	f.Lose(mean)
+	for law := range f.best {
+		f.best[law] = startRho
+		f.evidence[law] = [len(rhos)]float64{}
+	}
+}
+
 // Unit takes a unit of decided text. law is that of the decoder, whose
 // innovations drive the loops.
 func (f *follower) Unit(law phaseLaw, tone int, z heard) {

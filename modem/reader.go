@@ -25,6 +25,7 @@ type reader struct {
 	settled    int64 // step before which text is final
 	learnt     int64 // step before which the follower knows the text
 	lastEnd    int64 // step at which the last final frame ended, or −1
+	distrusted int64 // step before which the tones were far from the signal: what was read is not printed
 	candidates []candidate
 	path       []letter // the best path's letters that are not final, newest first
 	pending    [frameSteps + 1]float64
@@ -32,7 +33,7 @@ type reader struct {
 
 func (t *reader) Reset() {
 	t.final, t.tail = t.final[:0], t.tail[:0]
-	t.settled, t.learnt, t.lastEnd = 0, 0, -1
+	t.settled, t.learnt, t.lastEnd, t.distrusted = 0, 0, -1, 0
 	t.candidates, t.path = t.candidates[:0], t.path[:0]
 }
 
@@ -51,6 +52,9 @@ func (r *Receiver) read(now int64) {
 	for i := len(r.text.path) - 1; i >= 0; i-- {
 		l := &r.text.path[i]
 		if l.begin+frameSteps > oldest {
+			if l.begin < r.text.distrusted {
+				continue
+			}
 			r.text.tail = append(r.text.tail, r.char(l, &provisional))
 			continue
 		}
@@ -94,7 +98,8 @@ func (r *Receiver) listen(silent bool) {
 	r.silence += stepsPerUnit / 2
 	if float64(r.silence) > lostSeconds*r.signal.Baud*stepsPerUnit && r.levels.locked {
 		r.levels.Lost()
-		r.follower.Lose(r.levels.Mean())
+		r.tuning.search.Forget()
+		r.follower.Forget(r.levels.Mean())
 		r.text.lastEnd = -1
 	}
 }
@@ -106,11 +111,14 @@ func (r *Receiver) settle(l *letter) {
 	if t.lastEnd >= 0 {
 		r.lattice.Saw(l.begin - t.lastEnd)
 	}
+	t.settled = l.begin + frameSteps
+	t.lastEnd = t.settled
+	if l.begin < t.distrusted {
+		return
+	}
 	if r.cache != nil {
 		r.cache.Learn(c.Code, c.P)
 	}
-	t.settled = l.begin + frameSteps
-	t.lastEnd = t.settled
 	r.quality += 0.1 * (c.P - r.quality)
 	if (r.config.Squelch <= 0 || c.P >= r.config.Squelch) && !r.cutOff(&c) {
 		t.final = append(t.final, c)

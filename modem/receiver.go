@@ -332,8 +332,12 @@ func (r *Receiver) trace(step int64, obs *observation) Trace {
 
 // steer brings levels, tuning and channel model up to date, once a unit.
 func (r *Receiver) steer() {
-	if r.tuning.Acquire(r.follower.units) {
-		r.follower.Lose(r.levels.Mean())
+	moved := r.tuning.Acquire(r.follower.units)
+	if moved > pullIn*r.signal.Baud {
+		r.follower.Forget(r.levels.Mean()) // no phase is known any more
+	}
+	if moved > strange*r.signal.Baud {
+		r.text.distrusted = r.lattice.step
 	}
 	r.tuning.Correct(r.follower.Corrections())
 	r.tune()

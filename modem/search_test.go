@@ -30,8 +30,8 @@ func TestSearchFindsASignalOffTune(t *testing.T) {
 				if second++; second < 3 {
 					return
 				}
-				got, found := s.Offset()
-				if !found {
+				got, prominence := s.Offset()
+				if prominence == 0 {
 					t.Errorf("%+g Hz, seed %d: not found after %d s", hz, seed, second)
 					return
 				}
@@ -58,7 +58,7 @@ func TestSearchFindsNothingInNoise(t *testing.T) {
 			if second++; second < 3 {
 				return
 			}
-			if _, ok := s.Offset(); ok {
+			if _, prominence := s.Offset(); prominence > 0 {
 				found++
 			}
 		})
@@ -66,4 +66,43 @@ func TestSearchFindsNothingInNoise(t *testing.T) {
 			t.Errorf("seed %d: a signal is found in %d of %d seconds of noise", seed, found, seconds)
 		}
 	}
+}
+
+func TestSearchIsNotLedAwayByANeighbour(t *testing.T) {
+	const rate, snr, louder = 8000, 3.0, 10 // amplitude
+	for _, far := range []float64{-250, 250} {
+		for seed := range uint64(3) {
+			sig := hamSignal()
+			samples := newSender(sig, rate, seed).Key(randomCodes(60, seed), 0.5, 0)
+			other := newSender(sig.MovedTo(sig.Center()+far), rate, seed+50).Key(randomCodes(60, seed+50), 0.8, 0)
+			for i := range samples {
+				samples[i] += louder * other[min(i, len(other)-1)]
+			}
+			addNoise(samples, rate, snr, seed)
+			second := 0
+			searching(sig, rate, samples, func(s *tuningSearch) {
+				if second++; second < 3 {
+					return
+				}
+				if hz, prominence := s.Offset(); prominence == 0 || math.Abs(hz) > 4 {
+					t.Errorf("neighbour at %+g Hz, seed %d: the signal is found at %+.1f Hz after %d s", far, seed, hz, second)
+				}
+			})
+		}
+	}
+}
+
+func TestSearchForgetsASignalThatIsGone(t *testing.T) {
+	const rate = 8000
+	sig := hamSignal()
+	samples := newSender(sig.MovedTo(sig.Center()+20), rate, 1).Key(randomCodes(20, 1), 0, 0)
+	searching(sig, rate, samples[:3*rate], func(s *tuningSearch) {
+		if _, prominence := s.Offset(); prominence == 0 {
+			t.Error("the signal is not found")
+		}
+		s.Forget()
+		if hz, prominence := s.Offset(); prominence > 0 {
+			t.Errorf("the signal is still found at %+.1f Hz", hz)
+		}
+	})
 }

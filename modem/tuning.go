@@ -5,10 +5,12 @@ import "math"
 // Rules of the AFC.
 const (
 	pullIn      = 0.08 // a search result so far off moves the tones while nothing is locked, units of baud
+	pullLeast   = 0.02 // the same of a signal that stands out well, whose tuning is found the better
 	pullAway    = 0.2  // so far off, and for so long, even a locked receiver is wrong
 	fixedReach  = 0.05 // with the AFC off: what it takes to keep phase, and no more
 	awaySeconds = 2.0
-	settleUnits = 60 // units of text after which the follower knows better than the search
+	strange     = 0.12 // off by so much, nothing is read that can be trusted
+	settleUnits = 60   // units of text after which the follower knows better than the search
 )
 
 // tuning holds the tones that the receiver listens on. A search finds the
@@ -52,29 +54,29 @@ func (t *tuning) Speed() float64 {
 	return -t.speed / (2 * math.Pi * (t.tone[spaceTone] - t.tone[markTone]) / t.signal.Baud)
 }
 
-// Acquire looks at the search once a unit. It tells whether the tones moved,
-// and with them every phase.
-func (t *tuning) Acquire(lockedUnits int) bool {
+// Acquire looks at the search once a unit. It tells by how many hertz the tones
+// have moved.
+func (t *tuning) Acquire(lockedUnits int) float64 {
 	if t.fixed {
-		return false
+		return 0
 	}
-	offset, found := t.search.Offset()
+	offset, prominence := t.search.Offset()
 	present := (t.tone[markTone] + t.tone[spaceTone] - t.signal.Mark - t.signal.Space) / 2
 	off := math.Abs(offset - present)
-	limit := pullIn * t.signal.Baud
+	limit := max(pullIn/math.Sqrt(prominence), pullLeast) * t.signal.Baud
 	if lockedUnits > settleUnits {
 		limit = pullAway * t.signal.Baud
 	}
-	if !found || off < limit {
+	if prominence == 0 || off < limit {
 		t.away = 0
-		return false
+		return 0
 	}
 	if t.away++; lockedUnits > settleUnits && float64(t.away) < awaySeconds*t.signal.Baud {
-		return false
+		return 0
 	}
 	t.away = 0
 	t.tone = [2]float64{t.signal.Mark + offset, t.signal.Space + offset}
-	return true
+	return off
 }
 
 // Move shifts both tones, within reach.
