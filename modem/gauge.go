@@ -8,9 +8,13 @@ const (
 	gaugeNear    = 2.3 // distance of the nearer gauge from a tone, units of baud: past the first keying sidelobes
 	gaugeFar     = 3.5 // of the farther one
 	gaugeInside  = 1.8 // least distance of one between the tones
-	gaugeSeconds = 3.0 // averaging
+	gaugeSeconds = 1.0 // averaging
 	gaugeSides   = 3   // below, above, between
 	gaugePast    = 128 // windows by which the gauge may be ahead of its reader, a power of two
+	gaugeRecent  = 12  // windows that tell whether the level has jumped
+	gaugeJump    = 1.7 // by at least so much, up or down
+	gaugeNewest  = 2   // windows that guard against noise that has only just risen
+	newestTrust  = 0.5 // share of what they tell that the noise is held to have at least
 )
 
 // noiseGauge listens beside the signal, where there is nothing but noise, and
@@ -26,7 +30,9 @@ type noiseGauge struct {
 	count int   // samples in the present window
 	seen  int64 // windows so far
 	mean  [gaugeSides]float64
-	past  [gaugePast]float64 // ring over windows: the noise when they closed
+	last  [gaugeRecent][gaugeSides]float64 // ring over windows: their energies
+	since int                              // windows since the level has jumped
+	past  [gaugePast]float64               // ring over windows: the noise when they closed
 }
 
 // gaugeProbe is a correlator at one frequency.
@@ -73,7 +79,8 @@ func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
 }
 
 func (g *noiseGauge) Reset() {
-	g.count, g.seen, g.mean, g.past = 0, 0, [gaugeSides]float64{}, [gaugePast]float64{}
+	g.count, g.seen, g.since, g.mean = 0, 0, 0, [gaugeSides]float64{}
+	g.past = [gaugePast]float64{}
 	for i := range g.probes {
 		p := &g.probes[i]
 		p.p, p.q, p.re, p.im = 1, 0, 0, 0
@@ -126,13 +133,52 @@ func (g *noiseGauge) close() {
 		energy[p.side] += p.weight * (p.re*p.re + p.im*p.im) / float64(g.window)
 		p.p, p.q, p.re, p.im = 1, 0, 0, 0
 	}
-	rate := max(g.memory, 1/float64(g.seen+1))
+	slot := g.seen % gaugeRecent
+	rate := max(g.memory, 1/float64(g.since+1))
 	for side := range g.mean {
-		g.mean[side] += rate * (energy[side]*g.scale - g.mean[side])
+		energy[side] *= g.scale
+		g.mean[side] += rate * (energy[side] - g.mean[side])
 	}
-	g.past[g.seen&(gaugePast-1)] = g.quietest()
+	g.last[slot] = energy
+	if g.jumped() {
+		g.mean, g.since = *g.recent(gaugeNewest), gaugeNewest-1
+	}
+	unsure := 1 + 1/float64(g.since+1)
+	g.past[g.seen&(gaugePast-1)] = max(unsure*g.quietest(&g.mean), newestTrust*g.quietest(g.recent(gaugeNewest)))
 	g.seen++
+	g.since++
 	g.count = 0
+}
+
+// jumped tells that the newest windows of all sides are far from their averages
+// in the same direction: the radio's gain has been turned, or a strong station
+// has gone and the AGC with it. What is heard on one side alone is a neighbour
+// who comes or goes.
+func (g *noiseGauge) jumped() bool {
+	if g.since < 2*gaugeRecent {
+		return false
+	}
+	recent := g.recent(gaugeRecent)
+	least, most := math.Inf(1), 0.0
+	for i := range g.probes {
+		side := g.probes[i].side
+		ratio := recent[side] / g.mean[side]
+		least, most = min(least, ratio), max(most, ratio)
+	}
+	return least > gaugeJump || most < 1/gaugeJump
+}
+
+// recent averages the energies of the newest windows, the one that closes
+// included.
+func (g *noiseGauge) recent(windows int64) *[gaugeSides]float64 {
+	var mean [gaugeSides]float64
+	n := min(windows, g.seen+1)
+	for i := range n {
+		for side, e := range g.last[(g.seen-i)%gaugeRecent] {
+			mean[side] += e / float64(n)
+		}
+	}
+	return &mean
 }
 
 // Noise is the energy that noise alone gives a tone correlator, as it was known
@@ -143,10 +189,10 @@ func (g *noiseGauge) Noise(samples int64) float64 {
 	return g.past[(closed-1)&(gaugePast-1)]
 }
 
-func (g *noiseGauge) quietest() float64 {
+func (g *noiseGauge) quietest(energy *[gaugeSides]float64) float64 {
 	least := math.Inf(1)
 	for i := range g.probes {
-		least = min(least, g.mean[g.probes[i].side])
+		least = min(least, energy[g.probes[i].side])
 	}
 	if math.IsInf(least, 1) {
 		return 0

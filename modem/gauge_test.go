@@ -102,3 +102,26 @@ func TestGaugeGivesTheSameHoweverTheStreamIsCut(t *testing.T) {
 		}
 	}
 }
+
+func TestGaugeFollowsJumpsOfTheLevel(t *testing.T) {
+	const rate, before, after, settled = 8000, 4, 4, 1.0
+	sig := hamSignal()
+	for _, db := range []float64{-20, -10, -4, 4, 10, 20} {
+		for seed := range uint64(4) {
+			samples := make([]float32, (before+after)*rate)
+			addNoise(samples, rate, 0, seed)
+			gain := float32(math.Pow(10, db/20))
+			for i := before * rate; i < len(samples); i++ {
+				samples[i] *= gain
+			}
+			noise := gauged(sig, rate, samples, frontEndBlock)
+			perSecond := newFrontEnd(sig, rate).rate
+			want := correlatorNoise(sig, rate, 0) * math.Pow(10, db/10)
+			for i := int((before + settled) * perSecond); i < len(noise); i += int(perSecond / 10) {
+				if off := ratio(noise[i], want); math.Abs(off) > 3 {
+					t.Errorf("jump of %+g dB, seed %d: %.1f s later the noise is off by %+.1f dB", db, seed, float64(i)/perSecond-before, off)
+				}
+			}
+		}
+	}
+}

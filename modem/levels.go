@@ -187,7 +187,7 @@ func (l *levels) Lost() { l.locked = false }
 // "noise fills it", for a window energy.
 func (l *levels) Present(tone int, energy float64) float64 {
 	level, other := &l.tone[tone], &l.tone[1-tone]
-	noise := level.noise + selfNoise*max(0, other.fast-other.noise)
+	noise := l.noise(tone) + selfNoise*max(0, other.fast-other.noise)
 	mean := max(level.slow-level.noise, leastEbN0*noise)
 	now := min(max(level.fast-level.noise, 0.1*mean), 4*mean)
 
@@ -201,10 +201,13 @@ func (l *levels) Present(tone int, energy float64) float64 {
 // Noise is the energy of a window without its tone.
 func (l *levels) Noise() (noise [2]float64) {
 	for t := range noise {
-		noise[t] = max(l.tone[t].noise, 1e-30)
+		noise[t] = l.noise(t)
 	}
 	return noise
 }
+
+// noise is never less than what is known at once, whatever text has told.
+func (l *levels) noise(tone int) float64 { return max(l.tone[tone].noise, l.beside, 1e-30) }
 
 // Mean is the energy that a window has from its tone, averaged over fading.
 func (l *levels) Mean() (mean [2]float64) {
