@@ -209,9 +209,10 @@ func (k *keeper) haveKeyed(out outcome) {
 	now := time.Now()
 	switch {
 	case out.err != nil:
+		gone := errors.Is(out.err, rig.ErrGone)
 		failed := message{Seq: out.job.seq}.withError(out.err)
-		k.owe(debt{reason: "keying failed", keyed: !errors.Is(out.err, rig.ErrRefused), answers: []message{failed}})
-		if errors.Is(out.err, rig.ErrGone) {
+		k.owe(debt{reason: "keying failed", keyed: !errors.Is(out.err, rig.ErrRefused), unsure: gone, answers: []message{failed}})
+		if gone {
 			k.lose(out.err.Error())
 		}
 	case k.owed != nil: // it was to be unkeyed before it was keyed
@@ -224,7 +225,7 @@ func (k *keeper) haveKeyed(out outcome) {
 		k.state.Keyed, k.state.Confirmed = true, out.confirmed
 		k.tell(KeyDown, "keyed", out.confirmed)
 		k.publish()
-		k.answer(message{Seq: out.job.seq, Confirmed: out.confirmed})
+		k.answer(message{Seq: out.job.seq})
 	}
 }
 
@@ -251,7 +252,6 @@ func (k *keeper) haveUnkeyed(out outcome) {
 	}
 	k.publish()
 	for _, m := range d.answers {
-		m.Confirmed = out.confirmed
 		k.answer(m)
 	}
 }

@@ -47,7 +47,6 @@ type message struct {
 	Seq         uint64     `json:"seq,omitempty"`
 	Error       string     `json:"error,omitempty"`
 	Unsupported bool       `json:"unsupported,omitempty"` // Error is rig.ErrUnsupported
-	Confirmed   bool       `json:"confirmed,omitempty"`   // key, unkey: read back
 	Hz          float64    `json:"hz,omitempty"`          // transmit
 	Event       *Event     `json:"event,omitempty"`
 	State       *rig.State `json:"state,omitempty"`

@@ -23,7 +23,6 @@ const (
 // ten minutes have passed in vain.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, open Opener) {
 	ended := make(chan struct{})
-	defer close(ended)
 	k := &keeper{
 		open:     open,
 		out:      newOutbox(out),
@@ -34,6 +33,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, open Opener) {
 	}
 	go receive(in, k.requests, ended)
 	k.run(ctx)
+	close(ended)
+	if k.worker != nil {
+		k.worker.giveUp()
+		k.worker.wait(flushing)
+	}
 	k.out.Close()
 	select {
 	case <-k.out.done:
@@ -89,9 +93,8 @@ type keeper struct {
 	waiting []request // that need the link
 	looks   []uint64  // requests that wait for a reading of the state
 
-	leaving  time.Time // when the modem went; zero: it is there
-	beatAt   time.Time // when the last sign of life was sent
-	lookedAt time.Time
+	leaving time.Time // when the modem went; zero: it is there
+	beatAt  time.Time // when the last sign of life was sent
 }
 
 // An over is the time while the transmitter is keyed.
@@ -138,13 +141,9 @@ func (k *keeper) run(ctx context.Context) {
 			k.look()
 		}
 		if k.mayLeave() {
-			break
+			return
 		}
 		k.proceed()
-	}
-	if k.worker != nil {
-		k.worker.giveUp()
-		k.worker.wait(flushing)
 	}
 }
 

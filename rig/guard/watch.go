@@ -13,9 +13,8 @@ func (c *Client) keep(p peer) {
 	defer close(c.ended)
 	defer c.events.close()
 	for generation := 1; ; generation++ {
-		why := c.listen(p)
+		owed := c.disown(c.listen(p))
 		p.end()
-		owed := c.disown(why)
 		if c.isClosing() && (owed == "" || generation > 1) {
 			return
 		}

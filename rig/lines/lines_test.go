@@ -20,15 +20,15 @@ var _ interface {
 type fakePort struct {
 	up    Set
 	calls []string
-	fails string // the call that fails, with gone
+	fails string // the call that fails, with errUnplugged
 }
 
-var gone = errors.New("unplugged")
+var errUnplugged = errors.New("unplugged")
 
 func (p *fakePort) call(name string, change func()) error {
 	p.calls = append(p.calls, name)
 	if name == p.fails {
-		return gone
+		return errUnplugged
 	}
 	change()
 	return nil
@@ -122,7 +122,7 @@ func TestFailuresAreTold(t *testing.T) {
 	} {
 		p.fails = fails
 		err := do()
-		if !errors.Is(err, rig.ErrGone) || !errors.Is(err, gone) || !strings.Contains(err.Error(), "/dev/ttyUSB0") {
+		if !errors.Is(err, rig.ErrGone) || !errors.Is(err, errUnplugged) || !strings.Contains(err.Error(), "/dev/ttyUSB0") {
 			t.Errorf("%s: %v", fails, err)
 		}
 	}
@@ -131,7 +131,7 @@ func TestFailuresAreTold(t *testing.T) {
 func TestPortIsClosedEvenWhenItCannotBeUnkeyed(t *testing.T) {
 	p := &fakePort{up: both, fails: "drop RTS"}
 	k := &Key{name: "fake", port: p, lines: RTS}
-	if err := k.Close(); !errors.Is(err, gone) {
+	if err := k.Close(); !errors.Is(err, errUnplugged) {
 		t.Error(err)
 	}
 	if !slices.Contains(p.calls, "close") {
