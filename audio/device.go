@@ -187,3 +187,33 @@ func OpenOutput(name string, o OutputOptions) (Sink, error) {
 	}
 	return sink, nil
 }
+
+// FindDevice tells which device OpenInput, or OpenOutput if input is false, opens
+// by that name. Errors are those of opening.
+func FindDevice(name string, input bool) (Device, error) {
+	return findDevice(drivers(), name, input)
+}
+
+func findDevice(ds []driver, name string, input bool) (Device, error) {
+	d, id, err := resolve(ds, name, input)
+	if err != nil {
+		return Device{}, err
+	}
+	found := Device{Driver: d.name(), ID: id, Input: input, Output: !input, Default: id == ""}
+	if _, ok := d.(unlisted); ok {
+		return found, nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), answer)
+	defer cancel()
+	devices, err := list(ctx, d)
+	if err != nil {
+		return Device{}, err
+	}
+	for _, at := range devices {
+		fits := at.ID == id || id == "" && at.Default
+		if fits && (input && at.Input || !input && at.Output) {
+			return at, nil
+		}
+	}
+	return found, nil
+}

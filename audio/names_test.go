@@ -79,6 +79,26 @@ func TestNamesMeanOneDevice(t *testing.T) {
 	}
 }
 
+func TestADeviceIsFoundByTheNameThatOpensIt(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		input bool
+		want  Device
+	}{
+		{"", false, Device{Driver: "portaudio", ID: "default", Name: "default", Input: true, Output: true, Default: true}},
+		{"Cable two", false, Device{Driver: "pulse", ID: "cable2", Name: "Cable two", Output: true}},
+		{"pulse:", true, Device{Driver: "pulse", Input: true, Default: true}}, // that has no default to tell
+		{"udp:7355", true, Device{Driver: "udp", ID: "7355", Input: true}},
+	} {
+		if got, err := findDevice(twoDrivers(), c.name, c.input); err != nil || got != c.want {
+			t.Errorf("%q is %+v, %v", c.name, got, err)
+		}
+	}
+	if _, err := findDevice(twoDrivers(), "hdmi", false); err == nil {
+		t.Error("a device that is not there is found")
+	}
+}
+
 func TestNamesThatMeanNoneOrSeveralAreToldWithWhatThereIs(t *testing.T) {
 	for _, c := range []struct {
 		name  string

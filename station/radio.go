@@ -59,33 +59,45 @@ func (r *radio) MarkHz(state rig.State, tone float64) float64 {
 	return display.Radio(state.Frequency, tone)
 }
 
+// Check tells whether a signal may go out in a mode with the transmit dial at hz.
+// What is not known, a zero, is not held to anything. The warnings are no reason
+// not to transmit.
+func (r Radio) Check(mode rig.Mode, hz float64, sig modem.Signal) (warnings []string, err error) {
+	if err := dial.CheckMethod(mode, r.Method); err != nil {
+		return nil, err
+	}
+	display, err := dial.For(mode, r.Offset, 0)
+	if hz == 0 || err != nil {
+		return nil, nil
+	}
+	tones := dial.Tones{Mark: sig.Mark, Space: sig.Space}
+	warnings = dial.ToneWarnings(mode, tones)
+	if r.Region == 0 {
+		return warnings, nil
+	}
+	low, high := display.Sent(hz, tones, sig.Baud, r.Keying).Edges()
+	verdict := bandplan.Check(r.Region, low, high)
+	if verdict.Refusal != "" && !r.Override {
+		return nil, errors.New(verdict.Refusal)
+	}
+	return append(warnings, verdict.Warnings...), nil
+}
+
 // Permit tells whether a signal may go out where the rig would transmit now.
-// A rig that can't tell where that is can't be held to anything.
 func (r *radio) Permit(ctx context.Context, sig modem.Signal) error {
-	state := r.key.State()
-	if err := dial.CheckMethod(state.Mode, r.Method); err != nil {
+	mode := r.key.State().Mode
+	if err := dial.CheckMethod(mode, r.Method); err != nil {
 		return err
 	}
 	hz, err := r.transmitDial(ctx)
 	if err != nil {
 		return err
 	}
-	display, err := dial.For(state.Mode, r.Offset, 0)
-	if hz == 0 || err != nil {
-		return nil
+	warnings, err := r.Check(mode, hz, sig)
+	if err == nil {
+		r.warn(warnings)
 	}
-	tones := dial.Tones{Mark: sig.Mark, Space: sig.Space}
-	warnings := dial.ToneWarnings(state.Mode, tones)
-	if r.Region != 0 {
-		low, high := display.Sent(hz, tones, sig.Baud, r.Keying).Edges()
-		verdict := bandplan.Check(r.Region, low, high)
-		if verdict.Refusal != "" && !r.Override {
-			return errors.New(verdict.Refusal)
-		}
-		warnings = append(warnings, verdict.Warnings...)
-	}
-	r.warn(warnings)
-	return nil
+	return err
 }
 
 // transmitDial is where the rig would transmit, 0 when it can't tell.

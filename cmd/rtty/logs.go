@@ -19,18 +19,24 @@ type logs struct {
 
 // openLogs begins the log of the day, if it is wanted.
 func openLogs(c config.Journal, told *herald) (*logs, error) {
-	l := &logs{dir: c.Dir, format: c.Format, told: told}
-	if l.dir == "" {
-		state, err := config.StateDir()
-		if err != nil {
-			return nil, err
-		}
-		l.dir = filepath.Join(state, "log")
+	dir, err := logDir(c)
+	if err != nil {
+		return nil, err
 	}
+	l := &logs{dir: dir, format: c.Format, told: told}
 	if c.Enabled {
 		l.journal = journal.Open(journal.Options{Dir: l.dir, Fault: l.fault("the log of the day")})
 	}
 	return l, nil
+}
+
+// logDir is where logs and recordings go.
+func logDir(c config.Journal) (string, error) {
+	if c.Dir != "" {
+		return c.Dir, nil
+	}
+	state, err := config.StateDir()
+	return filepath.Join(state, "log"), err
 }
 
 // fault tells when something can't be written, and when it can again.

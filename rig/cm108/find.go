@@ -7,6 +7,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"rtty/internal/sysfs"
 )
 
 // A Device is a sound chip with pins.
@@ -39,12 +41,12 @@ func Find(sys fs.FS) ([]Device, error) {
 	var found []Device
 	for _, entry := range entries {
 		dir := path.Join("class/hidraw", entry.Name())
-		d, ok := parseEvent(readText(sys, path.Join(dir, "device/uevent")))
+		d, ok := parseEvent(sysfs.Text(sys, path.Join(dir, "device/uevent")))
 		if !ok {
 			continue // not a HID device that says what it is
 		}
 		d.Path = "/dev/" + entry.Name()
-		d.Card = cards[usbParent(sys, path.Join(dir, "device"))]
+		d.Card = cards[sysfs.USBDevice(sys, path.Join(dir, "device"))]
 		if isKnown(d) {
 			found = append(found, d)
 		}
@@ -97,55 +99,11 @@ func soundCards(sys fs.FS) map[string]string {
 			continue
 		}
 		dir := path.Join("class/sound", entry.Name())
-		if parent := usbParent(sys, path.Join(dir, "device")); parent != "" {
-			cards[parent] = strings.TrimSpace(readText(sys, path.Join(dir, "id")))
+		if parent := sysfs.USBDevice(sys, path.Join(dir, "device")); parent != "" {
+			cards[parent] = sysfs.Text(sys, path.Join(dir, "id"))
 		}
 	}
 	return cards
-}
-
-// usbParent is the USB device that a device belongs to, by the directory that has
-// its vendor; empty when it is on no USB. The way there leads through symbolic
-// links, so it is followed upwards by the files that mark its stations.
-func usbParent(sys fs.FS, device string) string {
-	const deepest = 6 // interface, HID device and what hubs there may be
-	dir := resolve(sys, device)
-	for range deepest {
-		if readText(sys, path.Join(dir, "idVendor")) != "" {
-			return dir
-		}
-		dir = path.Dir(dir)
-	}
-	return ""
-}
-
-// resolve follows the symbolic links in a path.
-func resolve(sys fs.FS, name string) string {
-	const most = 40
-	resolved := "."
-	rest := strings.Split(name, "/")
-	for links := 0; len(rest) > 0; {
-		next := path.Join(resolved, rest[0])
-		rest = rest[1:]
-		target, err := fs.ReadLink(sys, next)
-		if err != nil {
-			resolved = next
-			continue
-		}
-		if links++; links > most {
-			return next
-		}
-		rest = append(strings.Split(target, "/"), rest...)
-	}
-	return path.Clean(resolved)
-}
-
-func readText(sys fs.FS, name string) string {
-	text, err := fs.ReadFile(sys, name)
-	if err != nil {
-		return "" // as good as empty to those who ask
-	}
-	return string(text)
 }
 
 // choose picks the device that belongs to the sound card with that name, or the
