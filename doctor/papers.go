@@ -45,6 +45,9 @@ func (c *Checkup) permission(_ context.Context, r reporter) {
 	} else {
 		r.say(OK, "transmitting is enabled for %s", c.Config.Station.Callsign)
 	}
+	if c.Config.Transmit.Method == "fsk" {
+		c.shifting(r)
+	}
 	switch {
 	case c.Config.Rig.Override:
 		r.say(Warning, "the band edges are overridden, so that nothing keeps a transmission inside the bands: set rig.override to false unless your licence allows more")
@@ -52,6 +55,16 @@ func (c *Checkup) permission(_ context.Context, r reporter) {
 		r.say(Warning, "the IARU region is not set, so that nothing keeps a transmission inside the bands: set station.region to 1, 2 or 3")
 	case c.Config.Station.Region > 0:
 		r.say(OK, "the band edges of IARU region %d hold", c.Config.Station.Region)
+	}
+}
+
+// shifting tells what FSK keying lacks.
+func (c *Checkup) shifting(r reporter) {
+	if c.Config.FSK.Kind == "none" {
+		r.say(Fault, "transmit.method is fsk, but nothing shifts the transmitter: set fsk.kind and fsk.port, or transmit.method to afsk")
+	}
+	if c.Config.ID.CW != "off" {
+		r.say(Fault, "FSK keying can't send Morse code: set id.cw to off, or transmit.method to afsk")
 	}
 }
 

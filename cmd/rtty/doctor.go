@@ -17,6 +17,7 @@ import (
 
 func newDoctor() *cobra.Command {
 	var asJSON, key bool
+	var f *rigFlags
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Look over sound, rig, clock and configuration",
@@ -38,7 +39,7 @@ The exit code is 1 when there is a fault.`,
 			if key && !isTerminal(cmd.InOrStdin()) {
 				return misuse("--key asks before it keys, and there is no terminal to answer at")
 			}
-			checkup, err := newCheckup()
+			checkup, err := newCheckup(cmd, f)
 			if err != nil {
 				return err
 			}
@@ -48,6 +49,7 @@ The exit code is 1 when there is a fault.`,
 			return examine(cmd, checkup, asJSON)
 		}),
 	}
+	f = addRigFlags(cmd)
 	trial := flagGroup("Transmitter")
 	trial.BoolVar(&key, "key", false, "ask, and then key the transmitter for half a second, to see whether it lets go")
 	addGroup(cmd, trial)
@@ -57,17 +59,22 @@ The exit code is 1 when there is a fault.`,
 	return cmd
 }
 
-// newCheckup is a checkup of the station that is configured.
-func newCheckup() (*doctor.Checkup, error) {
+// newCheckup is a checkup of the station that is configured. What is wrong in the
+// configuration is a finding like any other.
+func newCheckup(cmd *cobra.Command, f *rigFlags) (*doctor.Checkup, error) {
 	path, err := config.Path()
 	if err != nil {
 		return nil, err
 	}
 	file, faults := config.Load(path)
-	settings := config.Default()
-	if file != nil {
-		settings = file.Config()
+	if file == nil { // it can't be read; an empty one is the same as none
+		file, _ = config.Parse(path, "")
 	}
+	if err := fillSettings(cmd, environment, inConfig(file)); err != nil {
+		return nil, misuse("%w", err)
+	}
+	settings := file.Config()
+	settings.Rig = f.over(settings.Rig)
 	c := &doctor.Checkup{
 		Config: settings, File: path, Faults: faults,
 		Sound: doctor.SoundCards{}, Ports: rig.Ports(), Radio: radioConfig(settings),
