@@ -28,9 +28,18 @@ type lineMode struct {
 // startLineMode starts rtty --plain, which reads its commands from Type.
 func startLineMode(t *testing.T, args ...string) *lineMode {
 	t.Helper()
+	return startLineModeOn(t, nil, args...)
+}
+
+// startLineModeOn starts it with another output, of which nothing is seen.
+func startLineModeOn(t *testing.T, out *os.File, args ...string) *lineMode {
+	t.Helper()
 	l := &lineMode{t: t, ended: make(chan struct{})}
 	l.cmd = exec.Command("rtty", append([]string{"--plain", "--verbosity", "verbose"}, args...)...)
 	l.cmd.Stdout, l.cmd.Stderr = l, l
+	if out != nil {
+		l.cmd.Stdout = out
+	}
 	l.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	var err error
 	if l.typed, err = l.cmd.StdinPipe(); err != nil {

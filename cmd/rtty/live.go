@@ -300,7 +300,15 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c conf
 		s.Run(ctx)
 		close(ended)
 	}()
-	err := screen.show(ctx, interrupts, cmd, c, settings, s)
+	shown := make(chan error, 1)
+	go func() { shown <- screen.show(ctx, interrupts, cmd, c, settings, s) }()
+	var err error
+	select {
+	case err = <-shown:
+	case <-ctx.Done():
+		<-ended
+		err = lastWords(shown)
+	}
 	cancel()
 	<-ended
 	if errors.Is(err, plain.ErrInterrupted) {
@@ -315,5 +323,16 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c conf
 func spareMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(30)
+	}
+}
+
+// lastWords waits for a screen that was asked to end, but not for one whose
+// terminal takes no output.
+func lastWords(shown <-chan error) error {
+	select {
+	case err := <-shown:
+		return err
+	case <-time.After(blockedAfter):
+		return errors.New("the terminal takes no output")
 	}
 }

@@ -46,7 +46,7 @@ func (l *logs) fault(what string) func(error) {
 			l.told.Notice(what + " is written again")
 			return
 		}
-		l.told.Notice(what + " can't be written and is kept in memory: " + err.Error())
+		l.told.Notice(what + ": " + err.Error())
 	}
 }
 

@@ -78,6 +78,11 @@ func (f *screenFlags) options(cmd *cobra.Command, c config.UI, settings ui.Setti
 // show runs the screen until the operator quits, in the form that fits.
 // Interrupts come through a channel, since the first one only unkeys.
 func (f *screenFlags) show(ctx context.Context, interrupts <-chan os.Signal, cmd *cobra.Command, c config.UI, settings ui.Settings, s *station.Station) error {
+	if file, ok := cmd.OutOrStdout().(*os.File); ok {
+		out := &guardedOutput{File: file}
+		cmd.SetOut(out)
+		go out.Watch(ctx, func() { s.Stop("the terminal takes no output") })
+	}
 	if f.plainWanted(cmd) {
 		return f.showLines(ctx, interrupts, cmd, c, s)
 	}
@@ -91,6 +96,7 @@ func (f *screenFlags) show(ctx context.Context, interrupts <-chan os.Signal, cmd
 	if keys := cmd.InOrStdin(); keys != os.Stdin {
 		o.Input = keys
 	}
+	o.Output = cmd.OutOrStdout()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {

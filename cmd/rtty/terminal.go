@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +12,7 @@ import (
 // isTerminal tells whether somebody watches what is written to a stream, or
 // types what is read from it.
 func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
+	f, ok := stream.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

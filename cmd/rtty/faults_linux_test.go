@@ -1,0 +1,283 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"rtty/audio/pulsetest"
+)
+
+// A dummyRig is Hamlib's rigctld with its dummy rig, watched from outside.
+type dummyRig struct {
+	t       *testing.T
+	address string
+	cmd     *exec.Cmd
+}
+
+func startDummyRig(t *testing.T) *dummyRig {
+	t.Helper()
+	if _, err := exec.LookPath("rigctld"); err != nil {
+		t.Skip("rigctld is not installed")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &dummyRig{t: t, address: l.Addr().String()}
+	l.Close()
+	r.Start()
+	t.Cleanup(r.Kill)
+	return r
+}
+
+// Start starts the daemon, and waits until it answers.
+func (r *dummyRig) Start() {
+	r.t.Helper()
+	_, port, _ := net.SplitHostPort(r.address)
+	r.cmd = exec.Command("rigctld", "-m", "1", "-P", "RIG", "-T", "127.0.0.1", "-t", port)
+	r.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := r.cmd.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		if _, err := r.ask("t"); err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			r.t.Fatal("rigctld does not answer")
+		}
+	}
+}
+
+func (r *dummyRig) Kill() {
+	_ = r.cmd.Process.Kill()
+	_ = r.cmd.Wait()
+}
+
+func (r *dummyRig) ask(command string) (string, error) {
+	conn, err := net.DialTimeout("tcp", r.address, time.Second)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(2 * time.Second))
+	fmt.Fprintln(conn, command)
+	return bufio.NewReader(conn).ReadString('\n')
+}
+
+// Keyed asks, on a connection of its own, whether the rig is keyed.
+func (r *dummyRig) Keyed() bool {
+	answer, err := r.ask("t")
+	return err == nil && strings.TrimSpace(answer) == "1"
+}
+
+// await waits until the rig is keyed or not, and tells how long that took.
+func (r *dummyRig) await(keyed bool) time.Duration {
+	r.t.Helper()
+	began := time.Now()
+	for r.Keyed() != keyed {
+		if time.Since(began) > 30*time.Second {
+			r.t.Fatalf("the rig is not keyed %v after half a minute", keyed)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return time.Since(began)
+}
+
+// guardOf finds the guard that a modem has started.
+func guardOf(t *testing.T, modem int) int {
+	t.Helper()
+	out, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", modem, modem))
+	if err != nil {
+		t.Skip("this kernel does not list the children of a process")
+	}
+	for _, word := range strings.Fields(string(out)) {
+		if pid, err := strconv.Atoi(word); err == nil {
+			return pid
+		}
+	}
+	return guardByParent(t, modem)
+}
+
+// guardByParent looks through all processes: threads have children too.
+func guardByParent(t *testing.T, modem int) int {
+	t.Helper()
+	dirs, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range dirs {
+		stat, err := os.ReadFile(path)
+		if err != nil {
+			continue
+		}
+		fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+		if len(fields) > 1 && fields[1] == strconv.Itoa(modem) {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+			return pid
+		}
+	}
+	t.Fatal("the modem has no guard")
+	return 0
+}
+
+// The times are those of the promise; a busy machine gets some more.
+const (
+	withinSecond = time.Second
+	atOnce       = 300 * time.Millisecond
+	allowance    = 2 * time.Second
+)
+
+func TestWhateverGoesWrongTheRigIsUnkeyed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+	signalTo := func(pid int, s syscall.Signal) { _ = syscall.Kill(pid, s) }
+	var table strings.Builder
+	for _, c := range []struct {
+		name    string
+		strike  func(l *lineMode, guard int)
+		promise time.Duration
+		says    string
+		thaw    bool
+	}{
+		{"kill -9 of the modem", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGKILL) }, withinSecond, "", false},
+		{"SIGSTOP of the modem", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGSTOP) }, withinSecond, "", true},
+		{"kill -9 of the guard", func(_ *lineMode, guard int) { signalTo(guard, syscall.SIGKILL) }, withinSecond, "ALARM: ", false},
+		{"SIGSTOP of the guard", func(_ *lineMode, guard int) { signalTo(guard, syscall.SIGSTOP) }, withinSecond, "ALARM: ", false},
+		{"SIGTERM", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGTERM) }, atOnce, "", false},
+		{"SIGHUP, the terminal is closed", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGHUP) }, atOnce, "", false},
+		{"SIGINT, Ctrl-C", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGINT) }, atOnce, "Receiving: ", false},
+		{"/stop", func(l *lineMode, _ int) { l.Type("/stop") }, atOnce, "Receiving: ", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := pulsetest.Start(t, "air", "other")
+			r := startDummyRig(t)
+			atHome(t, rigOnAir(r.address))
+			l := startLineMode(t, "--input", "pulse:other.monitor", "--output", "pulse:air")
+			heard := s.Record("air.monitor")
+			defer heard.Stop()
+			l.Type("/tx " + strings.Repeat(copied+" ", 9))
+			l.Await("TX: CQ CQ")
+			if !r.Keyed() {
+				t.Fatal("it sends and the rig is not keyed")
+			}
+			guard := guardOf(t, l.cmd.Process.Pid)
+			c.strike(l, guard)
+			took := r.await(false)
+			fmt.Fprintf(&table, "%-32s %8d ms, promised %d ms\n", c.name, took.Milliseconds(), c.promise.Milliseconds())
+			if took > c.promise+allowance {
+				t.Errorf("unkeyed after %v, promised %v", took, c.promise)
+			}
+			if c.says != "" {
+				l.Await(c.says)
+			}
+			if c.thaw {
+				signalTo(l.cmd.Process.Pid, syscall.SIGCONT)
+				l.Await("Receiving: ")
+				if r.Keyed() {
+					t.Error("awake again, it keys")
+				}
+			}
+		})
+	}
+	t.Logf("from the fault to the unkeyed rig:\n%s", table.String())
+}
+
+func rigOnAir(address string) string {
+	return fmt.Sprintf(`
+[station]
+callsign = "W1AW"
+[transmit]
+enabled = true
+[rig]
+kind = "rigctld"
+address = %q
+override = true
+`, address)
+}
+
+func TestARigThatIsLostIsUnkeyedFirstThingWhenItIsBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+	pulsetest.Start(t, "air", "other")
+	r := startDummyRig(t)
+	atHome(t, rigOnAir(r.address))
+	l := startLineMode(t, "--input", "pulse:other.monitor", "--output", "pulse:air")
+	l.Type("/tx " + strings.Repeat(copied+" ", 9))
+	l.Await("TX: CQ CQ")
+	r.Kill()
+	l.Await("Receiving: ")
+	l.until("it says that the rig may still be keyed", func() bool { return strings.Contains(l.Written(), "the rig may still be keyed") })
+	r.Start()
+	if _, err := r.ask("T 1"); err != nil { // as a rig would be that was left keyed
+		t.Fatal(err)
+	}
+	r.await(false)
+	l.Type("/quit")
+	l.AwaitEnd()
+}
+
+// A reader that does not read is a terminal that was stopped.
+func TestAnOperatorWhoSeesNothingDoesNotTransmit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+	pulsetest.Start(t, "air", "other")
+	r := startDummyRig(t)
+	atHome(t, rigOnAir(r.address))
+	out, in, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	l := startLineModeOn(t, in, "--input", "pulse:other.monitor", "--output", "pulse:air", "--verbosity", "normal")
+	in.Close()
+	l.Type("/tx " + strings.Repeat(copied+" ", 9))
+	r.await(true)
+	for range 1000 { // the answers fill the pipe
+		l.Type("/status")
+	}
+	took := r.await(false)
+	t.Logf("unkeyed %v after the last command", took)
+	if took > blockedAfter+atOnce+allowance {
+		t.Errorf("unkeyed after %v", took)
+	}
+}
+
+func TestALogThatCannotBeWrittenStopsNobody(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+	pulsetest.Start(t, "air", "other")
+	logs := atHome(t, onAir)
+	if err := os.MkdirAll(filepath.Dir(logs), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(logs, nil, 0o666); err != nil { // in the place of the directory
+		t.Fatal(err)
+	}
+	l := startLineMode(t, "--input", "pulse:other.monitor", "--output", "pulse:air")
+	l.Type("/tx ONE")
+	l.Await("can't be written, it is kept in memory")
+	l.Await("Receiving: all sent")
+	if err := os.Remove(logs); err != nil {
+		t.Fatal(err)
+	}
+	l.Await("is written again")
+	l.Type("/quit")
+	l.AwaitEnd()
+	if log := logged(logs); !strings.Contains(log, "ONE") {
+		t.Errorf("the log has not what was sent meanwhile:\n%s", log)
+	}
+}
