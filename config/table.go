@@ -68,7 +68,7 @@ func (c *Config) table() []section {
 			yesNo("ptt_invert", &c.Rig.PTTInvert, false, "The dropped line keys, in that other way."),
 			whole("ptt_pin", &c.Rig.PTTPin, 0, 0, 8, "", "GPIO of that other way."),
 			number("poll_hz", &c.Rig.PollHz, 2, 0, 20, "1/s", "How often frequency and mode are read while receiving. 0: never."),
-			number("offset_hz", &c.Rig.OffsetHz, 0, -5000, 5000, "Hz", "Added to the dial, for transceivers that show something else."),
+			number("offset_hz", &c.Rig.OffsetHz, 0, -5000, 5000, "Hz", "What the dial shows above the suppressed carrier on single sideband, or above mark in FSK."),
 			yesNo("override", &c.Rig.Override, false, "Transmit outside the amateur bands too. Only for those who may."),
 		}},
 		{"fsk", "The line or keyer that shifts the transmitter itself, with method = \"fsk\".", []entry{

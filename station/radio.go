@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"rtty/baudot"
 	"rtty/modem"
 	"rtty/rig"
 	"rtty/rig/bandplan"
@@ -98,6 +99,13 @@ func (r *radio) Permit(ctx context.Context, sig modem.Signal) error {
 		r.warn(warnings)
 	}
 	return err
+}
+
+func nonEmpty(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
 }
 
 // transmitDial is where the rig would transmit, 0 when it can't tell.

@@ -16,7 +16,6 @@ import (
 	"rtty/audio"
 	"rtty/config"
 	"rtty/modem"
-	"rtty/rig/fsk"
 	"rtty/rig/guard"
 	"rtty/station"
 	"rtty/ui"
@@ -75,7 +74,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	defer source.Close()
 	output := audio.OpenLiveOutput(settings.Audio.Output, audio.OutputOptions{Rate: settings.Audio.Rate}, told.Device("sound output", told.Notice))
 	defer output.Close()
-	exciter, shut, err := l.exciter(settings, output)
+	exciter, shut, err := l.exciter(settings, output, told)
 	if err != nil {
 		return err
 	}
@@ -226,27 +225,6 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 		Sequence: sequence, Limits: limits, Radio: radioConfig(c), Messages: messages,
 		Ident: station.Identification{Every: time.Duration(c.ID.Minutes) * time.Minute, NoFarewell: !c.ID.Farewell, CW: morse},
 	}, nil
-}
-
-// exciter is what puts codes on the air, and what lets go of it.
-func (l *live) exciter(c config.Config, output *audio.LiveOutput) (station.Exciter, func() error, error) {
-	if c.Transmit.Method != "fsk" {
-		return station.NewAFSK(ready(output), l.sending.config(0)), func() error { return nil }, nil
-	}
-	signal, err := l.signal.signal(station.AudioRate)
-	if err != nil {
-		return nil, nil, err
-	}
-	exciter := station.NewFSK(signal.Baud, l.sending.diddle, l.sending.preamble)
-	contact, err := fsk.Open(fsk.Config{
-		Method: fsk.Method(c.FSK.Kind), Device: c.FSK.Port, Baud: signal.Baud, StopBits: signal.StopBits,
-		Invert: c.FSK.Invert, OnAir: exciter.OnAir,
-	})
-	if err != nil {
-		return nil, nil, fmt.Errorf("the FSK keyer: %w", err)
-	}
-	exciter.Use(contact)
-	return exciter, contact.Close, nil
 }
 
 // ready gives the output for an over, if it plays; it stays open after it.
