@@ -73,6 +73,9 @@ func (r Radio) Check(mode rig.Mode, hz float64, sig modem.Signal) (warnings []st
 	}
 	tones := dial.Tones{Mark: sig.Mark, Space: sig.Space}
 	warnings = dial.ToneWarnings(mode, tones)
+	if sig.Code == baudot.USTTY { // who sends ITA2 may mean it
+		warnings = append(warnings, nonEmpty(display.PolarityWarning(tones))...)
+	}
 	if r.Region == 0 {
 		return warnings, nil
 	}
