@@ -212,6 +212,7 @@ func TestLeaveToTransmitIsToldAsItIs(t *testing.T) {
 		"all":         {func(*config.Config) {}, []string{"ok: transmitting is enabled for W1AW", "ok: the band edges of IARU region 2 hold"}},
 		"no call":     {func(c *config.Config) { c.Station.Callsign = "" }, []string{"note: receive only: no callsign is set", "ok: "}},
 		"no callsign": {func(c *config.Config) { c.Station.Callsign = "TEST" }, []string{"note: receive only: TEST is not the form", "ok: "}},
+		"no rig":      {func(c *config.Config) { c.Rig.Kind = "none" }, []string{"note: receive only: no rig is configured", "ok: "}},
 		"disabled":    {func(c *config.Config) { c.Transmit.Enabled = false }, []string{"note: receive only: transmitting is not enabled", "ok: "}},
 		"no region":   {func(c *config.Config) { c.Station.Region = 0 }, []string{"ok: ", "warning: the IARU region is not set"}},
 		"override":    {func(c *config.Config) { c.Rig.Override = true }, []string{"ok: ", "warning: the band edges are overridden"}},

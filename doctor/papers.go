@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"rtty/callsign"
+	"rtty/rig"
 )
 
 // configuration tells what is wrong in the configuration file.
@@ -72,6 +73,8 @@ func (c *Checkup) shifting(r reporter) {
 func (c *Checkup) silence() string {
 	call := c.Config.Station.Callsign
 	switch {
+	case c.Config.Rig.Kind == string(rig.None):
+		return "receive only: no rig is configured; set rig.kind to how the transmitter is keyed, vox if it keys itself"
 	case call == "":
 		return "receive only: no callsign is set; set station.callsign to yours to transmit"
 	case !callsign.Valid(call):

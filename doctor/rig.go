@@ -16,7 +16,7 @@ const answering = 10 * time.Second // for a rig to be reached and read
 func (c *Checkup) rig(ctx context.Context, r reporter) {
 	switch kind := rig.Interface(c.Config.Rig.Kind); {
 	case kind == rig.None:
-		r.say(Note, "no rig is configured: rig.kind says how the transmitter is keyed and read, vox if it keys itself")
+		r.say(Note, "no rig is configured, so that frequency and mode are not known: set rig.kind to one that tells, such as rigctld")
 		c.polarity(rig.State{}, reporter{"polarity", r.tell})
 		return
 	case !kind.Keys():
