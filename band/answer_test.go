@@ -60,6 +60,7 @@ func TestBareCallAnswersCQ(t *testing.T) {
 
 // Stations in contact let others in between two overs, and go on afterwards.
 func TestStationInContactAnswersToItsCall(t *testing.T) {
+	skipShort(t)
 	h := newHuman(t, 5, 2630-2210)
 	station := h.stationHere()
 	h.untilFree()
@@ -78,6 +79,7 @@ func TestStationInContactAnswersToItsCall(t *testing.T) {
 }
 
 func TestWhatIsNotUnderstoodIsAskedFor(t *testing.T) {
+	skipShort(t)
 	tests := []struct {
 		name, send, answer string
 	}{
@@ -112,6 +114,7 @@ func TestReportIsRepeatedOnRequest(t *testing.T) {
 
 // Who falls silent is reminded once and then given up.
 func TestSilenceEndsAContact(t *testing.T) {
+	skipShort(t)
 	h := newHuman(t, 7, 0)
 	station := h.stationHere()
 	h.untilFree()
@@ -135,6 +138,7 @@ func TestWhoIsUpsideDownIsTold(t *testing.T) {
 
 // These are not heard, or not meant for anybody.
 func TestNobodyAnswers(t *testing.T) {
+	skipShort(t)
 	tests := []struct {
 		name   string
 		off    float64
@@ -169,6 +173,7 @@ func TestNobodyAnswers(t *testing.T) {
 
 // The same seed and the same doings of the operator give the same samples.
 func TestSameSeedSameBand(t *testing.T) {
+	skipShort(t)
 	run := func(seed uint64) []float32 {
 		h := newHuman(t, seed, free-2210)
 		h.wait(time.Second)
@@ -213,4 +218,18 @@ func TestUnderstand(t *testing.T) {
 			t.Errorf("%q: cq %v, again %v, from %q, name %q", test.text, m.cq, m.again, m.from, m.name)
 		}
 	}
+}
+
+func FuzzUnderstand(f *testing.F) {
+	f.Add("CQ CQ DE OE1XYZ OE1XYZ K")
+	f.Add("W1QRA DE OE1XYZ/P NAME IS HANS AGN?")
+	f.Fuzz(func(t *testing.T, text string) {
+		m := understand(text)
+		if m.from != "" && !slices.Contains(m.calls, m.from) {
+			t.Errorf("%q: from %s, which is not among %v", text, m.from, m.calls)
+		}
+		if strings.ContainsAny(m.name, " \r\n") {
+			t.Errorf("%q: the name is %q", text, m.name)
+		}
+	})
 }

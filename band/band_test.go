@@ -77,6 +77,7 @@ var places = []struct {
 // Whoever is within the passband can be read at the tones the documentation
 // gives.
 func TestStationsCanBeRead(t *testing.T) {
+	skipShort(t)
 	b := newBand(t, Config{Seed: 1, Rate: airRate})
 	sent := record(b)
 	samples := listen(t, b, 3*time.Minute)
@@ -90,6 +91,7 @@ func TestStationsCanBeRead(t *testing.T) {
 // The dial moves everybody together, and on the upper sideband the band is the
 // other way round.
 func TestDialMovesTheBand(t *testing.T) {
+	skipShort(t)
 	b := newBand(t, Config{Seed: 2, Rate: airRate})
 	sent := record(b)
 	const caller = Dial - 2210
@@ -102,6 +104,14 @@ func TestDialMovesTheBand(t *testing.T) {
 	must(t, b.Rig().SetFrequency(caller-1800))
 	up := listen(t, b, 2*time.Minute)
 	checkCopy(t, sent.whole(2210), decode(t, preset("ham").MovedTo(1800), airRate, up))
+}
+
+// skipShort skips what takes seconds and has nothing concurrent in it.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("decodes minutes of several signals: not with -short")
+	}
 }
 
 // checkCopy allows for what fading takes.
@@ -190,7 +200,7 @@ func TestAnHour(t *testing.T) {
 	t.Parallel()
 	minutes := 60
 	if testing.Short() {
-		minutes = 6
+		minutes = 2
 	}
 	b := newBand(t, Config{Seed: 1, Rate: airRate})
 	buffer := make([]float32, airRate)
@@ -207,7 +217,7 @@ func TestAnHour(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc
 	}
-	early := pass(minutes / 6)
+	early := pass(max(1, minutes/6))
 	goroutines := runtime.NumGoroutine()
 	late := pass(minutes - minutes/6)
 	if late > early+1<<20 {

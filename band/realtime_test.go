@@ -3,6 +3,7 @@ package band
 import (
 	"errors"
 	"io"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -109,6 +110,37 @@ func TestSinkKeepsPace(t *testing.T) {
 		}
 		must(t, sink.Drain())
 	})
+}
+
+// Source, sink and transceiver are used from goroutines of their own.
+func TestConcurrentUse(t *testing.T) {
+	b := newBand(t, Config{Rate: 8000})
+	var others sync.WaitGroup
+	others.Go(func() {
+		for range 50 {
+			if err := b.Sink().Write(make([]float32, 160)); err != nil {
+				t.Error(err)
+			}
+			b.Sink().Played()
+		}
+	})
+	others.Go(func() {
+		for i := range 50 {
+			b.Rig().SetPTT(i%2 == 0)
+			b.Rig().SetFrequency(Dial + float64(i))
+			b.Rig().Mode()
+		}
+	})
+	done := make(chan struct{})
+	go func() { others.Wait(); close(done) }()
+	for {
+		listen(t, b, 100*time.Millisecond)
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
 }
 
 func TestSinkAbort(t *testing.T) {

@@ -19,9 +19,13 @@ const (
 	localLevel = -12  // dBFS of a sender before its path
 )
 
-// localCenter is the audio frequency at which senders are made. The analytic
-// signal, and with it the turning to where they are heard, holds from 75 Hz on.
-const localCenter = 1500.0
+// localCenter is the audio frequency at which senders are made, and localLow the
+// lowest that one reaches down to. The further that is from zero, the shorter
+// the filter is that makes the analytic signal of it.
+const (
+	localCenter = 1500.0
+	localLow    = 900.0
+)
 
 // A manner is how a station sends, and how well it is heard.
 type manner struct {
@@ -97,7 +101,7 @@ func newSender(m manner, center float64, seed uint64) (*sender, error) {
 		manner: m, signal: m.signal(), base: center + m.off - localCenter,
 		gain:     math.Sqrt(2*noisePower*math.Pow(10, m.snr/10)) / math.Pow(10, localLevel/20.0),
 		path:     path,
-		analytic: dsp.NewAnalytic(75.0/airRate, 60),
+		analytic: dsp.NewAnalytic(localLow/airRate, 60),
 		turn:     dsp.NewOscillator(0),
 		local:    make([]float32, stepSamples),
 	}
