@@ -50,7 +50,7 @@ func (c *Config) table() []section {
 			whole("timeout_s", &c.Transmit.TimeoutS, 180, 10, 600, "s", "An over ends so long after the last key was pressed."),
 			whole("macro_timeout_s", &c.Transmit.MacroTimeoutS, 90, 10, 600, "s", "The same for an over that a macro began."),
 			whole("idle_s", &c.Transmit.IdleS, 30, 1, 120, "s", "An over with nothing to send ends after that time."),
-			yesNo("net", &c.Transmit.Net, false, "Transmit on the tones that are received. Off: where it was set."),
+			yesNo("net", &c.Transmit.Net, true, "Transmit where the operator tunes; AFC never moves the transmit tones. Off: on the tones of the preset."),
 			yesNo("full_duplex", &c.Transmit.FullDuplex, false, "Receive while sending, for tests with a second receiver."),
 		}},
 		{"rig", "The transceiver: how it is keyed, and how its frequency is read.", []entry{

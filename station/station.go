@@ -70,8 +70,7 @@ type Station struct {
 	errands  sync.WaitGroup // that were begun by a wish
 }
 
-// New makes an operating position that is dead until Run.
-func New(c Config) (*Station, error) {
+func (c Config) withDefaults() Config {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
@@ -87,11 +86,21 @@ func New(c Config) (*Station, error) {
 	if c.Devices == nil {
 		c.Devices = func() (input, output Device) { return Device{}, Device{} }
 	}
+	c.Operator.Call = strings.ToUpper(c.Operator.Call)
+	if c.Prior == "" {
+		c.Prior = "auto"
+	}
+	return c
+}
+
+// New makes an operating position that is dead until Run.
+func New(c Config) (*Station, error) {
+	c = c.withDefaults()
 	preset, sideband, signal, err := tuningOf(c)
 	if err != nil {
 		return nil, err
 	}
-	model, err := prior.Named(priorName(c.Prior))
+	model, err := prior.Named(c.Prior)
 	if err != nil {
 		return nil, err
 	}
@@ -108,19 +117,13 @@ func New(c Config) (*Station, error) {
 	if s.receiver, err = newReceiving(c.Input, s.board, s.ring, s.recorder, c.Origin == Live, s.hearing); err != nil {
 		return nil, err
 	}
-	c.Operator.Call = strings.ToUpper(c.Operator.Call)
 	if c.Log != nil {
 		s.keeper = &keeper{station: s, log: c.Log}
 	}
 	s.receiver.own = c.Operator.Call
 	s.messages = &messages{Messages: c.Messages}
 	s.radio = &radio{Radio: c.Radio, board: s.board, key: c.Transceiver}
-	s.board.markHz = func(tone float64) float64 {
-		if tone == 0 {
-			tone = s.board.now.Receive.Signal.Mark
-		}
-		return s.radio.MarkHz(c.Transceiver.State(), tone)
-	}
+	s.board.markHz = s.markHz
 	s.sender = &sending{
 		board: s.board, queue: s.queue, exciter: c.Exciter, key: c.Transceiver,
 		sequence: c.Sequence.withDefaults(), limits: c.Limits.withDefaults(), cw: c.Ident.CW,
@@ -132,18 +135,20 @@ func New(c Config) (*Station, error) {
 		Origin: c.Origin, Operator: c.Operator,
 		Receive: Receive{
 			Preset: preset, Sideband: sideband, Signal: signal, Tracked: signal,
-			AFC: c.AFC, Squelch: c.Squelch, Prior: priorName(c.Prior),
+			AFC: c.AFC, Squelch: c.Squelch, Prior: c.Prior,
 		},
 		Transmit: Transmit{Enabled: c.Enabled, Signal: signal, Net: c.Net},
 	}
 	return s, nil
 }
 
-func priorName(name string) string {
-	if name == "" {
-		return "auto"
+// markHz is the radio frequency of a tone, or of the tuned mark for 0. The board
+// asks while it holds its lock.
+func (s *Station) markHz(tone float64) float64 {
+	if tone == 0 {
+		tone = s.board.now.Receive.Signal.Mark
 	}
-	return name
+	return s.radio.MarkHz(s.key.State(), tone)
 }
 
 // tuningOf is where a configuration tunes.

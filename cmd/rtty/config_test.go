@@ -53,12 +53,12 @@ func TestConfigNamesWhatThereIs(t *testing.T) {
 
 // Every setting that stands for a flag stands for one that there is.
 func TestSettingsOfFlags(t *testing.T) {
-	decode, encode := newDecode(), newEncode()
+	root := newRoot()
 	for key, flag := range settingOf {
 		if _, err := config.KeyNamed(key); err != nil {
 			t.Error(err)
 		}
-		if decode.Flags().Lookup(flag) == nil && encode.Flags().Lookup(flag) == nil {
+		if root.Flags().Lookup(flag) == nil {
 			t.Errorf("%s stands for --%s, which there is not", key, flag)
 		}
 	}

@@ -109,18 +109,24 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return misuse("%w", err)
 	}
 	told.Serve(s)
+	if err := l.begin(s, settings); err != nil {
+		return err
+	}
+	err = operate(cmd, s, l.screen, settings.UI, panel{l.file})
+	return errors.Join(err, logs.Close())
+}
+
+// begin does what is wanted from the start.
+func (l *live) begin(s *station.Station, c config.Config) error {
 	if l.signal.auto {
 		if err := s.Auto(); err != nil {
 			return err
 		}
 	}
-	if settings.Journal.Record {
-		if err := s.Record(true); err != nil {
-			return err
-		}
+	if c.Journal.Record {
+		return s.Record(true)
 	}
-	err = operate(cmd, s, l.screen, settings.UI, panel{l.file})
-	return errors.Join(err, logs.Close())
+	return nil
 }
 
 // settings are the configuration with what the command line says.
