@@ -46,8 +46,8 @@ func (p *position) before(end []float32) (rest []float32, found bool) {
 func cw(c CWID) func(*Config) { return func(all *Config) { all.Ident.CW = c } }
 
 func (p *position) over() func() bool {
-	n := len(p.key.log)
-	return func() bool { return len(p.key.log) == n+2 && p.phase(Receiving)() }
+	n := len(p.key.calls())
+	return func() bool { return len(p.key.calls()) == n+2 && p.phase(Receiving)() }
 }
 
 func TestTheCallIsSentInMorseCodeOnRequest(t *testing.T) {
@@ -121,7 +121,7 @@ func TestEveryOverEndsInMorseCodeIfItIsToAndIsNotStopped(t *testing.T) {
 			until(t, time.Second, "sending", p.phase(Sending))
 			time.Sleep(after)
 			p.Stop("Esc")
-			if took := until(t, time.Second, "let go", func() bool { return !p.key.keyed }); took > 300*time.Millisecond {
+			if took := until(t, time.Second, "let go", func() bool { return !p.key.isKeyed() }); took > 300*time.Millisecond {
 				t.Errorf("let go %v after Esc", took)
 			}
 			until(t, time.Second, "receiving", p.phase(Receiving))
