@@ -31,6 +31,22 @@ func TestGeneralCallIsAnswered(t *testing.T) {
 	}
 }
 
+// A general call right on the frequency of one who calls CQ too is answered by
+// one station alone, which is the only one to go on with.
+func TestGeneralCallOnAnothersFrequency(t *testing.T) {
+	h := newHuman(t, 9, 0)
+	station := h.stationHere()
+	h.untilFree()
+	h.send("CQ CQ CQ DE OE1XYZ OE1XYZ OE1XYZ PSE K")
+	answer := h.awaits("OE1XYZ DE ", "UR RST 5")
+	h.send("UR RST 599 599 NAME IS HANS HANS DE OE1XYZ KN")
+	h.awaits("HANS", "73")
+	h.wait(10 * time.Second)
+	if len(h.said) > 0 || strings.Contains(answer, station.call) {
+		t.Errorf("%s should keep quiet: %q, %q", station.call, answer, h.said)
+	}
+}
+
 // Who calls CQ is worked by its call, then goes on calling.
 func TestStationAnswersToItsCall(t *testing.T) {
 	h := newHuman(t, 3, 20) // not quite on its frequency

@@ -148,18 +148,24 @@ func (b *Band) listen() {
 	if !ended {
 		return
 	}
-	answered := false
-	for _, s := range b.spots {
-		if math.Abs(s.mark()-over.mark) <= ownFrequency && s.hear(over, b.steps) {
-			answered = true
-		}
-	}
-	if answered {
+	if b.heard(over, true) || b.heard(over, false) {
 		return
 	}
 	if m := understand(over.since(0)); m.cq || over.upside {
 		b.visitors.answer(over, m, b.steps)
 	}
+}
+
+// heard brings an over to those on its frequency who are in conversation with
+// the operator, or to those who are not, and tells whether anybody answers.
+func (b *Band) heard(over overHeard, talking bool) bool {
+	answered := false
+	for _, s := range b.spots {
+		if (s.talk != nil) == talking && math.Abs(s.mark()-over.mark) <= ownFrequency {
+			answered = s.hear(over, b.steps) || answered
+		}
+	}
+	return answered
 }
 
 // samplesOf is how many samples of source and sink a step has.
