@@ -135,6 +135,9 @@ func TestIdentificationNeverKeysByItself(t *testing.T) {
 		if id := p.Snapshot().Transmit.ID; !id.Due {
 			t.Error("not due after nine and a half minutes")
 		}
+		if said := text(p.Events(0), Notice); strings.Count(said, "the own call is due") != 1 {
+			t.Errorf("said: %q", said)
+		}
 		time.Sleep(20 * time.Minute)
 		if len(p.key.calls()) != 2 {
 			t.Errorf("the key: %v", p.key.calls())

@@ -332,6 +332,7 @@ func TestNoWayToTransmitWithoutCallAndLeave(t *testing.T) {
 		"carrier":        func(p *position) error { return p.Carrier(SteadyMark) },
 		"ry":             func(p *position) error { return p.Carrier(SteadyRY) },
 		"identification": func(p *position) error { return p.Identify() },
+		"macro":          func(p *position) error { return p.Macro(Run, 0) },
 	}
 	for name, change := range map[string]func(*Config){
 		"no call":      func(c *Config) { c.Operator.Call = "" },

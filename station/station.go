@@ -184,6 +184,7 @@ func (s *Station) Run(ctx context.Context) {
 	}
 	parts.Go(func() { s.radio.Follow(ctx) })
 	parts.Go(func() { s.followSideband(ctx) })
+	parts.Go(func() { s.remind(ctx) })
 	if s.keeper != nil {
 		parts.Go(func() { s.keeper.run(ctx) })
 	}

@@ -1,8 +1,10 @@
 package station
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"rtty/callsign"
 )
@@ -151,4 +153,23 @@ func (s *Station) SetContact(c Contact) error {
 	c.Call = strings.ToUpper(c.Call)
 	s.board.set(func(snap *Snapshot) { snap.Their = c })
 	return nil
+}
+
+// remind tells once when the own call is due, until ctx ends.
+func (s *Station) remind(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	told := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		due := s.sender.identState().Due
+		if due && !told {
+			s.board.notice("the own call is due; your next over, or this one, sends it by itself")
+		}
+		told = due
+	}
 }
