@@ -16,10 +16,14 @@
 // both lines together do not key.
 //
 // When the last program closes the port, however it ends, the kernel drops both
-// lines, and the transmitter is unkeyed. An inverted interface, which keys by the
-// dropped line, makes that the wrong way round; there the kernel is told not to
-// touch the lines at closing. It still keys while the computer is off or the cable
-// out. Such an interface wants a switch.
+// lines, and the transmitter is unkeyed. That is how ports are by nature, but they
+// keep what a program before has told them, and many a library for serial ports
+// tells them otherwise. So the settings are read, and written where they are
+// wrong: only there, since writing them may move the lines, which are dropped once
+// more then. An inverted interface, which keys by the dropped line, makes it the
+// wrong way round; there the kernel is told not to touch the lines at closing. It
+// still keys while the computer is off or the cable out. Such an interface wants a
+// switch.
 package lines
 
 import (
@@ -45,7 +49,9 @@ type port interface {
 	raise(Set) error
 	drop(Set) error
 	raised() (Set, error) // fails with rig.ErrUnsupported where a system can't tell
-	keepAtClose() error   // leaves the lines alone when the port is closed
+	// atClose sees to it that the last closing of the port drops the lines, or
+	// leaves them alone, and tells whether it had to write settings for that.
+	atClose(drop bool) (wrote bool, err error)
 	close() error
 }
 
@@ -75,7 +81,7 @@ func Open(name string, lines Set, inverted bool) (*Key, error) {
 // settle brings a port that was just opened to rest: first of all unkeyed.
 func (k *Key) settle() error {
 	if !k.inverted {
-		return k.say("dropping", k.port.drop(both))
+		return k.down(both)
 	}
 	if err := k.say("raising", k.port.raise(k.lines)); err != nil {
 		return err
@@ -85,11 +91,23 @@ func (k *Key) settle() error {
 			return err
 		}
 	}
-	err := k.port.keepAtClose()
-	if raised := k.port.raise(k.lines); err == nil { // settings may have moved them
-		err = raised
+	wrote, err := k.port.atClose(false)
+	if wrote { // which may have moved them
+		err = errors.Join(err, k.port.raise(k.lines))
 	}
-	return k.say("keeping", err)
+	return k.say("settling", err)
+}
+
+// down drops lines, for good: also when nobody is left to do it.
+func (k *Key) down(s Set) error {
+	if err := k.say("dropping", k.port.drop(s)); err != nil {
+		return err
+	}
+	wrote, err := k.port.atClose(true)
+	if wrote { // which may have moved them
+		err = errors.Join(err, k.port.drop(s))
+	}
+	return k.say("settling", err)
 }
 
 func (k *Key) say(doing string, err error) error {

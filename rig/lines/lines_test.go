@@ -19,6 +19,7 @@ var _ interface {
 // A fakePort has the lines that a kernel has just raised by opening it.
 type fakePort struct {
 	up    Set
+	keeps bool // as a program before has left it, closing leaves the lines alone
 	calls []string
 	fails string // the call that fails, with errUnplugged
 }
@@ -39,8 +40,16 @@ func (p *fakePort) drop(s Set) error  { return p.call("drop "+names(s), func() {
 func (p *fakePort) raised() (Set, error) {
 	return p.up, p.call("read", func() {})
 }
-func (p *fakePort) keepAtClose() error { return p.call("keep", func() {}) }
-func (p *fakePort) close() error       { return p.call("close", func() {}) }
+func (p *fakePort) close() error { return p.call("close", func() {}) }
+
+// atClose moves the lines when it writes, as some adapters do.
+func (p *fakePort) atClose(drop bool) (wrote bool, err error) {
+	if err := p.call("settings", func() {}); err != nil || p.keeps != drop {
+		return false, err
+	}
+	p.keeps = !drop
+	return true, p.call(map[bool]string{true: "let go at close", false: "keep at close"}[drop], func() { p.up = both &^ p.up })
+}
 
 func names(s Set) string { return [...]string{"none", "RTS", "DTR", "RTS+DTR"}[s] }
 
@@ -48,17 +57,20 @@ func TestOrderOfCalls(t *testing.T) {
 	for _, c := range []struct {
 		lines    Set
 		inverted bool
+		keeps    bool
 		want     string
 	}{
-		{RTS, false, "drop RTS+DTR, raise RTS, drop RTS, drop RTS, close"},
-		{DTR, false, "drop RTS+DTR, raise DTR, drop DTR, drop DTR, close"},
-		{both, false, "drop RTS+DTR, raise RTS+DTR, drop RTS+DTR, drop RTS+DTR, close"},
-		{RTS, true, "raise RTS, drop DTR, keep, raise RTS, drop RTS, raise RTS, raise RTS, close"},
-		{DTR, true, "raise DTR, drop RTS, keep, raise DTR, drop DTR, raise DTR, raise DTR, close"},
-		{both, true, "raise RTS+DTR, keep, raise RTS+DTR, drop RTS+DTR, raise RTS+DTR, raise RTS+DTR, close"},
+		{RTS, false, false, "drop RTS+DTR, settings, raise RTS, drop RTS, drop RTS, close"},
+		{DTR, false, false, "drop RTS+DTR, settings, raise DTR, drop DTR, drop DTR, close"},
+		{both, false, false, "drop RTS+DTR, settings, raise RTS+DTR, drop RTS+DTR, drop RTS+DTR, close"},
+		{RTS, false, true, "drop RTS+DTR, settings, let go at close, drop RTS+DTR, raise RTS, drop RTS, drop RTS, close"},
+		{RTS, true, false, "raise RTS, drop DTR, settings, keep at close, raise RTS, drop RTS, raise RTS, raise RTS, close"},
+		{DTR, true, false, "raise DTR, drop RTS, settings, keep at close, raise DTR, drop DTR, raise DTR, raise DTR, close"},
+		{DTR, true, true, "raise DTR, drop RTS, settings, drop DTR, raise DTR, raise DTR, close"},
+		{both, true, false, "raise RTS+DTR, settings, keep at close, raise RTS+DTR, drop RTS+DTR, raise RTS+DTR, raise RTS+DTR, close"},
 	} {
-		t.Run(fmt.Sprintf("%s inverted %v", names(c.lines), c.inverted), func(t *testing.T) {
-			p := &fakePort{up: both}
+		t.Run(fmt.Sprintf("%s inverted %v keeps %v", names(c.lines), c.inverted, c.keeps), func(t *testing.T) {
+			p := &fakePort{up: both, keeps: c.keeps}
 			k := &Key{name: "fake", port: p, lines: c.lines, inverted: c.inverted}
 			for _, step := range []func() error{
 				k.settle,
@@ -72,6 +84,9 @@ func TestOrderOfCalls(t *testing.T) {
 			}
 			if got := strings.Join(p.calls, ", "); got != c.want {
 				t.Errorf("calls\n%s\nwant\n%s", got, c.want)
+			}
+			if p.keeps != c.inverted {
+				t.Errorf("closing leaves the lines alone: %v", p.keeps)
 			}
 		})
 	}
@@ -116,6 +131,7 @@ func TestFailuresAreTold(t *testing.T) {
 	k := &Key{name: "/dev/ttyUSB0", port: p, lines: RTS}
 	for fails, do := range map[string]func() error{
 		"drop RTS+DTR": k.settle,
+		"settings":     k.settle,
 		"raise RTS":    func() error { return k.SetPTT(true) },
 		"drop RTS":     func() error { return k.SetPTT(false) },
 		"read":         k.Alive,

@@ -64,13 +64,13 @@ func (d descriptor) raised() (Set, error) {
 	return s, nil
 }
 
-func (d descriptor) keepAtClose() error {
+func (d descriptor) atClose(drop bool) (wrote bool, err error) {
 	settings, err := unix.IoctlGetTermios(int(d), getSettings)
-	if err != nil {
-		return err
+	if err != nil || settings.Cflag&unix.HUPCL != 0 == drop {
+		return false, err
 	}
-	settings.Cflag &^= unix.HUPCL
-	return unix.IoctlSetTermios(int(d), setSettings, settings)
+	settings.Cflag ^= unix.HUPCL
+	return true, unix.IoctlSetTermios(int(d), setSettings, settings)
 }
 
 func (d descriptor) close() error { return unix.Close(int(d)) }

@@ -49,6 +49,6 @@ func (h handle) each(s Set, rts, dtr uint32) error {
 // raised can't be told: Windows reads the lines of the other side only.
 func (h handle) raised() (Set, error) { return 0, rig.ErrUnsupported }
 
-func (h handle) keepAtClose() error { return nil }
+func (h handle) atClose(bool) (wrote bool, err error) { return false, nil }
 
 func (h handle) close() error { return windows.CloseHandle(windows.Handle(h)) }
