@@ -1,0 +1,100 @@
+package station
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"rtty/macro"
+)
+
+// withMacros gives an operating position a bank of messages.
+func withMacros(kept *[]macro.Serial, lines ...string) func(*Config) {
+	return func(c *Config) {
+		set, err := macro.Lines(lines, nil, true)
+		if err != nil {
+			panic(err)
+		}
+		c.Messages = Messages{Set: set, Exchange: "#", Keep: func(s macro.Serial) { *kept = append(*kept, s) }}
+	}
+}
+
+// sendMacro sends a macro and waits until it is over.
+func (p *position) sendMacro(t *testing.T, index int) string {
+	t.Helper()
+	before := len(p.key.calls())
+	if err := p.Macro(Run, index); err != nil {
+		t.Fatal(err)
+	}
+	until(t, 30*time.Second, "let go", func() bool { return len(p.key.calls()) == before+2 && p.phase(Receiving)() })
+	return p.onTheAir(t)
+}
+
+func TestContestMacrosKeepASerialForAStation(t *testing.T) {
+	var kept []macro.Serial
+	onAir(t, withMacros(&kept, "Exch,! 5NN {EXCH}", "TU,! TU {MYCALL}"), func(t *testing.T, p *position) {
+		if err := p.Macro(Run, 0); err == nil {
+			t.Fatal("a report goes to nobody")
+		}
+		p.TakeCall("G3XYZ")
+		if got := p.sendMacro(t, 0); got != "\nG3XYZ 599 001 " {
+			t.Errorf("on the air: %q", got)
+		}
+		if got := p.sendMacro(t, 0); got != "\nG3XYZ 599 001 " {
+			t.Errorf("sent again: %q", got)
+		}
+		p.TakeCall("DL1ABC")
+		if got := p.sendMacro(t, 0); got != "\nDL1ABC 599 002 " {
+			t.Errorf("to the next station: %q", got)
+		}
+		if len(kept) == 0 || kept[len(kept)-1].Last != 2 {
+			t.Errorf("kept: %+v", kept)
+		}
+	})
+}
+
+func TestASerialThatWasNotSentIsNotUsedUp(t *testing.T) {
+	var kept []macro.Serial
+	onAir(t, withMacros(&kept, "Exch,! 5NN {EXCH}"), func(t *testing.T, p *position) {
+		p.TakeCall("G3XYZ")
+		p.Macro(Run, 0)
+		until(t, 10*time.Second, "begun", func() bool { return strings.Contains(text(p.Events(0), Sent), "G3") })
+		p.Stop("Esc")
+		until(t, time.Second, "receiving", p.phase(Receiving))
+		p.ClearQueue()
+		p.TakeCall("DL1ABC")
+		if got := p.sendMacro(t, 0); got != "\nDL1ABC 599 001 " {
+			t.Errorf("on the air: %q", got)
+		}
+	})
+}
+
+func TestAMacroHoldsTheTransmitterWhenItSaysSo(t *testing.T) {
+	var kept []macro.Serial
+	onAir(t, withMacros(&kept, "Call,! DE {MYCALL}{TX}"), func(t *testing.T, p *position) {
+		p.TakeCall("G3XYZ")
+		p.Macro(Run, 0)
+		until(t, 20*time.Second, "diddling", func() bool { return p.Snapshot().Transmit.Diddling })
+		time.Sleep(5 * time.Second)
+		if !p.key.isKeyed() {
+			t.Error("back to receive")
+		}
+		p.ReceiveWhenSent()
+		until(t, time.Second, "receiving", p.phase(Receiving))
+	})
+}
+
+func TestMacrosAreListedWithTheirKeys(t *testing.T) {
+	var kept []macro.Serial
+	onAir(t, withMacros(&kept, "One,1", "Free,-", "Three,3"), func(t *testing.T, p *position) {
+		got := p.Macros()
+		if len(got) != 2 || got[0] != (MacroLabel{Run, 0, "One"}) || got[1] != (MacroLabel{Run, 2, "Three"}) {
+			t.Errorf("listed: %+v", got)
+		}
+		for _, index := range []int{-1, 1, 12} {
+			if err := p.Macro(Run, index); err == nil {
+				t.Errorf("a macro is sent from key %d", index)
+			}
+		}
+	})
+}
