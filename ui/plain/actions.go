@@ -26,8 +26,13 @@ func (c *Console) send(text string) error {
 	if c.sending() {
 		return nil
 	}
-	c.note("Waiting: " + text + " (/tx sends it, /clear throws it away)")
+	c.note(waits(text))
 	return nil
+}
+
+// waits tells that text waits to be sent, and what can be done about it.
+func waits(text string) string {
+	return "Waiting: " + text + " (/tx sends it, /clear throws it away)"
 }
 
 func (c *Console) transmit(text string) error {

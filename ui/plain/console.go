@@ -322,11 +322,15 @@ func (c *Console) inputEnded() error {
 
 // leftOver is an error when words are left that nobody will send.
 func (c *Console) leftOver() error {
-	queue := c.station.Snapshot().Transmit.Queue
-	if len(queue) == 0 {
-		return nil
+	if left := c.waiting(); left != "" {
+		return fmt.Errorf("not sent: %s", left)
 	}
-	return fmt.Errorf("not sent: %s", strings.Join(strings.Fields(string(queue)), " "))
+	return nil
+}
+
+// waiting is the text that waits to be sent, in one line.
+func (c *Console) waiting() string {
+	return strings.Join(strings.Fields(string(c.station.Snapshot().Transmit.Queue)), " ")
 }
 
 // drain writes what has happened, unless a line is being typed: then only what
@@ -417,6 +421,9 @@ func (c *Console) event(e station.Event) {
 	case station.KeyUp:
 		c.paper.flush()
 		c.note("Receiving: " + e.Text)
+		if left := c.waiting(); left != "" && !c.closing {
+			c.note(waits(left))
+		}
 	case station.Tuned:
 		c.note("Tuned: " + described(e.Signal))
 	case station.CallHeard:

@@ -323,6 +323,20 @@ func TestWordsAreNotLost(t *testing.T) {
 	})
 }
 
+// What was stopped before it went out is told: /tx would send it next.
+func TestWhatStopLeavesIsTold(t *testing.T) {
+	play(t, Options{Verbosity: Normal}, func(s *scene) {
+		s.line("/tx")
+		s.happens(station.Event{Kind: station.KeyDown})
+		s.line("TU 73")
+		s.line("/stop")
+		s.happens(station.Event{Kind: station.KeyUp, Text: "stop command"})
+		if !strings.HasSuffix(s.out.String(), "Receiving: stop command\nWaiting: TU 73 (/tx sends it, /clear throws it away)\n") {
+			t.Errorf("%q", s.out.String())
+		}
+	})
+}
+
 func TestInterrupt(t *testing.T) {
 	play(t, Options{Verbosity: Normal}, func(s *scene) {
 		s.line("/tx")

@@ -49,6 +49,8 @@ func (f *fake) post(events ...station.Event) {
 		switch e.Kind {
 		case station.KeyDown:
 			f.snap.Transmit.Phase = station.Sending
+		case station.Sent:
+			f.snap.Transmit.Queue = nil
 		case station.KeyUp:
 			f.snap.Transmit.Phase = station.Receiving
 		}

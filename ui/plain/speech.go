@@ -86,8 +86,8 @@ func (c *Console) status(string) error {
 	if s.Transmit.Refusal != "" {
 		c.answer("Transmit: " + s.Transmit.Refusal)
 	}
-	if len(s.Transmit.Queue) > 0 {
-		c.answer("Waiting: " + strings.Join(strings.Fields(string(s.Transmit.Queue)), " "))
+	if left := c.waiting(); left != "" {
+		c.answer("Waiting: " + left)
 	}
 	if s.Transmit.ID.Running {
 		c.answer("Identification: due in " + spoken(s.Transmit.ID.Left))
