@@ -166,7 +166,7 @@ func (m *model) read() (news bool) {
 	if m.link != LinkOff {
 		for _, row := range m.station.Rows(m.nextRow) {
 			m.nextRow = row.Seq + 1
-			news = m.waterfall.take(row) || news
+			news = m.waterfall.take(row, m.snap.Receive.Muted) || news
 		}
 	}
 	return news || before == nil || m.urgent(before)

@@ -50,7 +50,7 @@ func (p *receivePane) take(e *station.Event) {
 		p.log.retune(e.At, e.Signal)
 	case station.Past:
 		p.reshift, p.hit = wordRef{}, nil // their places in the text may move
-		p.log.past(pastStretch{e.At, e.Begin, e.End, e.Newest, e.Chars})
+		p.log.past(pastStretch{e.Begin, e.End, e.Newest, e.Chars})
 	}
 }
 

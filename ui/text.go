@@ -138,8 +138,14 @@ func (l *textLog) send(at time.Time, text string) {
 	l.trim()
 }
 
-// endOver makes what comes next begin a paragraph.
-func (l *textLog) endOver() { l.live().broken = true }
+// endOver makes the next over begin a paragraph of its own. What is received
+// goes on in its line: the last characters become final after the key is down.
+func (l *textLog) endOver() {
+	s := l.live()
+	if n := len(s.paragraphs); n > 0 && s.paragraphs[n-1].voice == said {
+		s.broken = true
+	}
+}
 
 // retune begins a new section for another signal. Where nothing was printed
 // since the last, it takes its place.
@@ -190,9 +196,9 @@ func (l *textLog) past(e pastStretch) {
 }
 
 type pastStretch struct {
-	at, begin, end time.Time
-	newest         bool
-	chars          []modem.Char
+	begin, end time.Time
+	newest     bool
+	chars      []modem.Char
 }
 
 // pastSection finds the section that a stretch belongs to, or makes it above
@@ -204,12 +210,12 @@ func (l *textLog) pastSection(e pastStretch) *section {
 		return l.sections[at-1]
 	}
 	s := &section{past: true, tuned: e.end, end: e.end, signal: live.signal}
-	if live.fresh(e.at) {
+	if live.fresh(e.end) {
 		l.sections = append(l.sections[:at], s, live)
 		return s
 	}
-	now := &section{tuned: e.at, signal: live.signal, broken: true}
-	now.entitle(e.at, clock(e.at)+"  now")
+	now := &section{tuned: e.end, signal: live.signal, broken: true}
+	now.entitle(e.end, clock(e.end)+"  now")
 	l.sections = append(l.sections, s, now)
 	return s
 }

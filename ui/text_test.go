@@ -34,7 +34,7 @@ func wantLog(t *testing.T, l *textLog, want string) {
 
 func past(begin, end int, newest bool, text string) pastStretch {
 	at := func(s int) time.Time { return theDay.Add(time.Duration(s) * time.Second) }
-	return pastStretch{at: theDay, begin: at(begin), end: at(end), newest: newest, chars: chars(text, 1)}
+	return pastStretch{begin: at(begin), end: at(end), newest: newest, chars: chars(text, 1)}
 }
 
 func TestOversAlternate(t *testing.T) {

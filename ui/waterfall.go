@@ -2,7 +2,6 @@ package ui
 
 import (
 	"math"
-	"slices"
 
 	"rtty/modem"
 	"rtty/station"
@@ -33,13 +32,15 @@ type waterfall struct {
 	stride int // rows that are merged to one, to save a slow link
 	zoom   int // index into zooms
 
-	merged  merger
-	rows    []coolRow // oldest first
-	floor   float64   // of the noise, dB, smoothed
-	average []float32 // smoothed powers of the bins, for the spectrum
-	first   float64   // of average: frequency of the first bin
-	step    float64   // and their distance
-	top     float64   // highest frequency of the rows
+	merged   merger
+	rows     []coolRow // oldest first
+	floor    float64   // of the noise, dB, smoothed
+	average  []float32 // smoothed powers of the bins, for the spectrum
+	steady   []float32 // and smoothed over seconds, for the floor
+	smoothed float32   // rows that they are of
+	first    float64   // of average: frequency of the first bin
+	step     float64   // and their distance
+	top      float64   // highest frequency of the rows
 
 	shown band
 	width int // that heats of the rows were computed for, with shown
@@ -65,8 +66,9 @@ func newWaterfall(stride int) *waterfall {
 	return &waterfall{stride: max(stride, 1), zoom: defaultZoom, top: 4000, shown: band{voiceLow, voiceLow + zooms[defaultZoom]}}
 }
 
-// take adds a row and tells whether the picture has changed.
-func (w *waterfall) take(row station.Row) bool {
+// take adds a row and tells whether the picture has changed. What is heard
+// while the receiver is muted tells nothing of the noise.
+func (w *waterfall) take(row station.Row, muted bool) bool {
 	if len(row.DB) == 0 || row.Step <= 0 {
 		return false
 	}
@@ -74,7 +76,7 @@ func (w *waterfall) take(row station.Row) bool {
 	if !ok {
 		return false
 	}
-	w.smooth(row)
+	w.smooth(row, muted)
 	if len(w.rows) >= 2*keptRows {
 		w.rows = append(w.rows[:0], w.rows[len(w.rows)-keptRows:]...)
 	}
@@ -111,22 +113,32 @@ func (m *merger) add(row station.Row, stride int) (station.Row, bool) {
 	return row, true
 }
 
-// smooth follows the noise floor and the spectrum.
-func (w *waterfall) smooth(row station.Row) {
+// smooth follows the spectrum, quickly for the eye and slowly for the noise.
+func (w *waterfall) smooth(row station.Row, muted bool) {
 	w.top = min(row.First+row.Step*float64(len(row.DB)-1), 96_000)
 	if len(w.average) != len(row.DB) || w.first != row.First || w.step != row.Step {
-		w.average = slices.Clone(row.DB)
-		for i, v := range w.average {
-			w.average[i] = sane(v)
-		}
+		w.average, w.steady = make([]float32, len(row.DB)), make([]float32, len(row.DB))
 		w.first, w.step = row.First, row.Step
-		w.floor = noiseFloor(w.average)
+		w.smoothed = 0
+	}
+	first := w.smoothed == 0
+	if !muted || first {
+		w.smoothed++
+	}
+	quick, slow := max(0.3, 1/w.smoothed), max(0.04, 1/w.smoothed)
+	follow(w.average, row.DB, quick)
+	if muted && !first {
 		return
 	}
-	for i, v := range row.DB {
-		w.average[i] += 0.3 * (sane(v) - w.average[i])
+	follow(w.steady, row.DB, slow)
+	w.floor += float64(quick) * (noiseFloor(w.steady) - w.floor)
+}
+
+// follow moves smoothed powers a part of the way to new ones.
+func follow(smoothed, db []float32, part float32) {
+	for i, v := range db {
+		smoothed[i] += part * (sane(v) - smoothed[i])
 	}
-	w.floor += 0.15 * (noiseFloor(w.average) - w.floor)
 }
 
 // The powers that are told apart, dB. Digital silence is less.
@@ -140,26 +152,39 @@ func sane(db float32) float32 {
 	return lowDB
 }
 
-// noiseFloor is the level about which the noise lies. A receiver's filter
-// leaves the bins outside of it far below the noise inside, and signals stand
-// above it; so it is sought from the top down, as the first level that many
-// bins share.
+// noiseFloor is the level from which on the noise lies in a spectrum that was
+// smoothed for long. Signals with their skirts stand above it, thinly spread
+// over many levels, and a receiver's filter leaves the bins outside of it far
+// below. So it is sought from the top down, as the first level that many bins
+// lie upon and few right below; where noise is not smooth yet, half of them.
 func noiseFloor(db []float32) float64 {
 	const (
-		span  = 6    // dB, what the noise of a smoothed spectrum varies
-		share = 0.08 // of all bins; a signal has not so many of one level
+		span  = 5    // dB that smoothed noise spreads over
+		share = 0.08 // of all bins: the noise in a filter of 350 Hz
 	)
 	var counts [highDB - lowDB + 1]int
 	for _, v := range db {
 		counts[int(sane(v))-lowDB]++
 	}
-	inside := 0
-	for i := len(counts) - 1; i >= 0; i-- {
-		inside += counts[i]
-		if i+span < len(counts) {
-			inside -= counts[i+span]
+	within := func(i int) (n int) {
+		for _, c := range counts[max(i, 0):min(max(i+span, 0), len(counts))] {
+			n += c
 		}
-		if float64(inside) >= share*float64(len(db)) {
+		return n
+	}
+	for i := len(counts) - 1; i >= 0; i-- {
+		if n := within(i); float64(n) >= share*float64(len(db)) && 4*within(i-span) < n {
+			return float64(lowDB + i)
+		}
+	}
+	return median(counts[:], len(db))
+}
+
+// median is the level that half of all bins lie above.
+func median(counts []int, bins int) float64 {
+	above := 0
+	for i := len(counts) - 1; i > 0; i-- {
+		if above += counts[i]; 2*above >= bins {
 			return float64(lowDB + i)
 		}
 	}
@@ -236,7 +261,7 @@ func strength(db []float32, first, step float64, b band, x, width int) float64 {
 
 const (
 	coldDB = 0  // above the floor: what is below is of one colour, which saves bytes
-	hotDB  = 45 // above the floor: the hottest colour
+	hotDB  = 54 // above the floor: the hottest colour
 )
 
 // heat is a power above the noise floor as a colour of the ramp.

@@ -14,7 +14,7 @@ func fallOf(stride, rows int, tones ...float64) *waterfall {
 	w := newWaterfall(stride)
 	for range rows {
 		f.row(tones...)
-		w.take(f.rows[len(f.rows)-1])
+		w.take(f.rows[len(f.rows)-1], false)
 	}
 	return w
 }
@@ -96,6 +96,17 @@ func TestRowsOfASlowLinkAreMerged(t *testing.T) {
 	}
 }
 
+func TestOwnTransmissionsDoNotMoveTheFloor(t *testing.T) {
+	w := fallOf(1, 50)
+	floor := w.floor
+	for range 100 {
+		w.take(station.Row{Step: w.step, DB: make([]float32, len(w.average))}, true)
+	}
+	if w.floor != floor {
+		t.Errorf("the floor was %.0f dB and is %.0f dB after what was heard while sending", floor, w.floor)
+	}
+}
+
 // Two rows make a line. The line stays where it is until a third comes.
 func TestTheWaterfallMovesByWholeLines(t *testing.T) {
 	l := newLook(&themes[0], 4, heats)
@@ -104,7 +115,7 @@ func TestTheWaterfallMovesByWholeLines(t *testing.T) {
 	f := newFake()
 	for range 6 {
 		f.row(1500)
-		w.take(f.rows[len(f.rows)-1])
+		w.take(f.rows[len(f.rows)-1], false)
 		var c canvas
 		c.clear(40, 4)
 		w.draw(c.all(), l)
@@ -132,7 +143,7 @@ func TestUglyRows(t *testing.T) {
 		{Step: 10, DB: []float32{float32(math.Inf(-1)), float32(math.Inf(1))}, Seq: 1},
 		{Step: 1e-9, DB: make([]float32, 3), Seq: 1e15}, {First: -100, Step: 1e6, DB: make([]float32, 3)},
 	} {
-		w.take(row)
+		w.take(row, false)
 		var c canvas
 		c.clear(20, 3)
 		w.look(modem.Signal{}, modem.Signal{})
