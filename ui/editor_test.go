@@ -1,92 +1,49 @@
 package ui
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-
-	"rtty/config"
 )
 
-func TestSettingsAreWrittenToTheConfiguration(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(path, []byte("# mine\n[station]\ncallsign = \"OE1ABC\" # me\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	file, err := config.Load(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newScreen(t, 120, 40, Options{Settings: SettingsOf(file)})
+func TestSettingsAreEdited(t *testing.T) {
+	s := newScreen(t, 120, 40, Options{})
 	s.press("ctrl+g o")
-	s.wants(t, "▸ station.callsign", "OE1ABC")
+	s.wants(t, "▸ station.call", "OE1ABC", "Your callsign; without it nothing can be sent. (text)")
 	s.press("enter ctrl+u o e")
 	s.send(tea.PasteMsg{Content: "3xyz"})
 	s.wants(t, "oe3xyz")
-	s.press("enter down enter A n n a enter")
-	s.goTo(t, "ui.theme")
-	s.press("right")
+	s.press("enter down enter j n 8 8 enter down right down space end right")
+	s.wants(t, "Colours of the terminal. (dark, light, contrast, green, mono) Default: dark.")
+	for key, want := range map[string]string{
+		"station.call": "oe3xyz", "station.locator": "jn88", "receive.preset": "ham50", "receive.afc": "false", "ui.theme": "light",
+	} {
+		if got := s.settings.Get(key); got != want {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
+	}
 	if s.theme.name != "light" {
 		t.Errorf("the theme is %s after it was set to light", s.theme.name)
 	}
-	s.goTo(t, "receive.afc")
-	s.press("space")
-	s.goTo(t, "transmit.lead_ms")
-	s.press("enter ctrl+u x enter")
-	s.wants(t, "transmit.lead_ms is")
-	s.press("ctrl+u 2 0 0 enter delete enter ctrl+u 2 5 0 enter esc")
-
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"# mine\n", `"oe3xyz" # me`, `name = "Anna"`, `theme = "light"`, "afc = false", "lead_ms = 250"} {
-		if !strings.Contains(string(text), want) {
-			t.Errorf("the file has no %q:\n%s", want, text)
-		}
+	s.press("delete left")
+	if s.theme.name != "mono" {
+		t.Errorf("the theme before the default is %s", s.theme.name)
 	}
 }
 
-// goTo moves to a setting.
-func (s *testScreen) goTo(t *testing.T, label string) {
-	t.Helper()
-	e := s.panel.(*editor)
-	s.press("home")
-	for range e.items {
-		if e.items[e.at].label == label {
-			s.content()
-			return
-		}
-		s.press("down")
+func TestARefusedSettingIsNotStored(t *testing.T) {
+	s := newScreen(t, 80, 24, Options{})
+	s.press("ctrl+g o enter ctrl+u x enter")
+	s.wants(t, `"x" is no callsign`)
+	if got := s.settings.Get("station.call"); got != "OE1ABC" {
+		t.Errorf("the callsign is %q", got)
 	}
-	t.Fatalf("there is no setting %s", label)
-}
-
-func TestEverySettingCanBeShownAndStored(t *testing.T) {
-	file, err := config.Load(filepath.Join(t.TempDir(), "config.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings := SettingsOf(file)
-	for _, k := range settings.Keys() {
-		if k.Doc == "" {
-			t.Errorf("%s has no explanation", k.Key)
-		}
-		if got := settings.Get(k.Key); got != k.Default {
-			t.Errorf("%s is %q, want its default %q", k.Key, got, k.Default)
-		}
-		if err := settings.Set(k.Key, k.Default); err != nil {
-			t.Errorf("storing the default of %s: %v", k.Key, err)
-		}
-		if got := settings.Get(k.Key); got != k.Default {
-			t.Errorf("%s was stored as %q and is %q", k.Key, k.Default, got)
-		}
-	}
-	if err := settings.Set("no.such", "1"); err == nil {
-		t.Error("a setting that is none was stored")
+	s.press("y z enter")
+	s.wants(t, "xyz")
+	s.press("enter w esc")
+	if got := s.settings.Get("station.call"); got != "xyz" || s.panel == nil {
+		t.Errorf("the callsign is %q after Esc, want xyz", got)
 	}
 }
 

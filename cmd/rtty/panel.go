@@ -12,7 +12,7 @@ type panel struct{ file *config.File }
 func (p panel) Keys() []ui.Setting {
 	var settings []ui.Setting
 	for _, k := range config.Keys() {
-		s := ui.Setting{Key: k.Name, Type: k.Allowed(), Default: config.Format(k.Default), Doc: k.Doc}
+		s := ui.Setting{Key: k.Name, Type: k.Allowed(), Default: unquoted(k.Default), Doc: k.Doc}
 		switch {
 		case k.Kind == config.YesNo:
 			s.Kind = ui.Switch
@@ -25,12 +25,7 @@ func (p panel) Keys() []ui.Setting {
 }
 
 // Get implements ui.Settings.
-func (p panel) Get(key string) string {
-	if text, ok := p.file.Get(key).(string); ok {
-		return text
-	}
-	return config.Format(p.file.Get(key))
-}
+func (p panel) Get(key string) string { return unquoted(p.file.Get(key)) }
 
 // Set implements ui.Settings.
 func (p panel) Set(key, value string) error {
@@ -38,9 +33,28 @@ func (p panel) Set(key, value string) error {
 	if err != nil {
 		return err
 	}
+	if k.Kind == config.List && value == "" {
+		return p.file.Set(key, []string(nil))
+	}
 	v, err := k.Parse(value)
 	if err != nil {
 		return err
 	}
 	return p.file.Set(key, v)
+}
+
+// unquoted is a value as config.Key.Parse reads it: a text without quotes, an
+// empty list as nothing.
+func unquoted(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case []string:
+		if len(v) == 0 {
+			return ""
+		}
+	}
+	return config.Format(v)
 }

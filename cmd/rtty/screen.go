@@ -52,7 +52,10 @@ func (f *screenFlags) plainWanted(cmd *cobra.Command) bool {
 
 // options are those of the terminal.
 func (f *screenFlags) options(cmd *cobra.Command, c config.UI, settings ui.Settings, s *station.Station) (ui.Options, error) {
-	o := ui.Options{Station: s, Settings: settings, Theme: c.Theme, Mouse: c.Mouse || f.mouse}
+	o := ui.Options{Station: s, Settings: settings, Theme: c.Theme, Mouse: c.Mouse || f.mouse, Waterfall: c.WaterfallRows}
+	if c.WaterfallRows == 0 {
+		o.Waterfall = -1
+	}
 	if f.theme != "" {
 		o.Theme = f.theme
 	}
