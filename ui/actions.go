@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -129,6 +130,7 @@ type nudged struct {
 
 func (m *model) tune(mark float64) {
 	m.nudged = nudged{}
+	mark = math.Round(mark)
 	if m.try(m.station.Tune(mark)) {
 		m.receive.follow()
 		m.say(fmt.Sprintf("tuned to mark %.0f Hz", mark))

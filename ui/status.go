@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"rtty/modem"
@@ -75,16 +76,16 @@ func (m *model) drawTuning(a area) {
 	a.right(x, 0, clock+" ", l.barValue)
 	r := s.Receive
 	fields := []field{
-		{"M", number(r.Signal.Mark), nil},
-		{"S", number(r.Signal.Space), nil},
-		{"", number(r.Signal.Shift()) + " Hz", nil},
+		{"M", hertz(r.Signal.Mark), nil},
+		{"S", hertz(r.Signal.Space), nil},
+		{"", hertz(r.Signal.Shift()) + " Hz", nil},
 		{"", fmt.Sprintf("%.2f Bd", r.Signal.Baud), nil},
 		{"", polarity(r.Signal, r.Sideband), nil},
 		{"", sidebandName(r.Sideband), nil},
 		{"", presetName(r.Preset), nil},
 	}
 	if t := s.Transmit.Signal; t.Mark > 0 && t != r.Signal {
-		fields = append(fields, field{"TX", number(t.Mark) + "/" + number(t.Space), &l.sendsApart})
+		fields = append(fields, field{"TX", hertz(t.Mark) + "/" + hertz(t.Space), &l.sendsApart})
 	}
 	if s.Rig.MarkHz > 0 {
 		fields = append(fields, field{"RF", radioFrequency(s.Rig.MarkHz), nil})
@@ -132,6 +133,9 @@ func presetName(name string) string {
 	}
 	return name
 }
+
+// hertz writes a frequency as exactly as anybody tunes.
+func hertz(v float64) string { return number(math.Round(10*v) / 10) }
 
 // radioFrequency writes Hz as kHz with the digits in groups: 14 080.125.
 func radioFrequency(hz float64) string {

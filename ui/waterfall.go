@@ -230,17 +230,29 @@ func (w *waterfall) heatsOf(n, width int) []*coolRow {
 		w.width = width
 	}
 	var rows []*coolRow
+	chance := w.chance(width)
 	for i := len(w.rows) - 1; i >= 0 && len(rows) < n; i-- {
 		r := &w.rows[i]
 		if r.heats == nil {
 			r.heats = make([]uint8, width)
 			for x := range r.heats {
-				r.heats[x] = heat(strength(r.row.DB, r.row.First, r.row.Step, w.shown, x, width) - r.floor)
+				r.heats[x] = heat(strength(r.row.DB, r.row.First, r.row.Step, w.shown, x, width) - r.floor - chance)
 			}
 		}
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// chance is how far, in dB, the highest of the bins of a column lies above
+// their mean when they hold noise only: the sum of 1/n for exponentially
+// distributed powers. Without it noise would brighten as one zooms out.
+func (w *waterfall) chance(width int) float64 {
+	bins := 1.0
+	if w.step > 0 {
+		bins = max(w.shown.width()/float64(width)/w.step, 1)
+	}
+	return 10 * math.Log10(math.Log(bins)+1/(2*bins)+0.5)
 }
 
 // strength is the highest power of the bins that belong to a column.
@@ -260,7 +272,7 @@ func strength(db []float32, first, step float64, b band, x, width int) float64 {
 }
 
 const (
-	coldDB = 0  // above the floor: what is below is of one colour, which saves bytes
+	coldDB = -3 // above the floor: what is below is of one colour, which saves bytes
 	hotDB  = 54 // above the floor: the hottest colour
 )
 
