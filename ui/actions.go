@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"rtty/modem"
 	"rtty/prior"
@@ -244,7 +245,12 @@ func (m *model) nextTheme() {
 	m.say("theme " + m.theme.name + ", " + m.theme.about)
 }
 
-func (m *model) redraw() tea.Cmd { return tea.ClearScreen }
+// redraw draws everything, on the whole screen. A picture that was still on its
+// way when the terminal changed its size has left a scrolling region of the old
+// size behind, in which a line feed would scroll and not move down.
+func (m *model) redraw() tea.Cmd {
+	return tea.Sequence(tea.Raw(ansi.SetTopBottomMargins(0, 0)), tea.ClearScreen)
+}
 
 // quit leaves; while the transmitter is keyed it first lets go of it, and asks.
 func (m *model) quit() tea.Cmd {

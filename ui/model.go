@@ -137,7 +137,11 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.stale = true
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		first := m.w == 0
 		m.w, m.h = msg.Width, msg.Height
+		if !first {
+			return m, m.redraw()
+		}
 	case tea.ColorProfileMsg:
 		if !m.forced {
 			m.profile = msg.Profile
