@@ -3,6 +3,7 @@ package rig
 import (
 	"fmt"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -69,6 +70,12 @@ type Config struct {
 	// a CAT cable with RTS for the key, as many sound interfaces have it. Nil: the
 	// same interface does both.
 	PTT *Config
+
+	// File is the serial port of PTT or CAT, opened already by somebody who keys
+	// FSK by it. What needs that port takes the file, and does not close it:
+	// opening the device once more would raise its lines, and key. Nil: the port
+	// belongs to the rig alone.
+	File *os.File `json:"-"`
 }
 
 // The ports at which the daemons listen, the pin that makers of sound cards wire, and

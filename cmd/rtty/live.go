@@ -74,16 +74,11 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	defer source.Close()
 	output := audio.OpenLiveOutput(settings.Audio.Output, audio.OutputOptions{Rate: settings.Audio.Rate}, told.Device("sound output", told.Notice))
 	defer output.Close()
-	exciter, shut, err := l.exciter(settings, output, told)
+	exciter, key, shut, err := l.transmitter(settings, output, told)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	key, err := l.key(settings.Rig)
-	if err != nil {
-		return err
-	}
-	defer key.Close()
 	logs, err := openLogs(settings.Journal, told)
 	if err != nil {
 		return err
@@ -181,15 +176,6 @@ func (l *live) identify(ctx context.Context, path string, known modem.Partial) (
 		return modem.Signal{}, false
 	}
 	return found[0].Signal, true
-}
-
-// key is what keys the transmitter.
-func (l *live) key(c config.Rig) (*guard.Client, error) {
-	r := rigConfig(c)
-	if err := r.Validate(); err != nil {
-		return nil, misuse("the configuration of the rig: %w", err)
-	}
-	return guard.Start(r, guardCommand)
 }
 
 func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.Source, exciter station.Exciter, key *guard.Client) (station.Config, error) {

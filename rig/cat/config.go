@@ -2,6 +2,7 @@ package cat
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"rtty/rig"
@@ -52,9 +53,10 @@ type Config struct {
 	// settings elsewhere: "FT-817".
 	Model string
 
-	// DropLines holds RTS and DTR down, for a port where one of them keys. See
-	// the package comment for what that can't prevent.
-	DropLines bool
+	// Lines is the port, opened already by somebody who keys by its lines: both are
+	// dropped through it. It is not closed. See the package comment for what that
+	// can't prevent.
+	Lines *os.File
 
 	// Timeout is how long an answer may take; 0: half a second.
 	Timeout time.Duration
@@ -82,7 +84,7 @@ func Open(cfg Config) (rig.Link, error) {
 			return nil, fmt.Errorf("%s can't choose the audio input by the key command: choose it by the transceiver's mode", cfg.Family)
 		}
 		port, err := tty.Open(tty.Config{
-			Device: cfg.Device, Baud: cfg.Baud, StopBits: cfg.StopBits, DropLines: cfg.DropLines,
+			Device: cfg.Device, Baud: cfg.Baud, StopBits: cfg.StopBits, Lines: cfg.Lines,
 		})
 		if err != nil {
 			return nil, err

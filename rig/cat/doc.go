@@ -28,13 +28,12 @@
 // the same.
 //
 // Opening a serial port raises RTS and DTR on Linux, and nothing can prevent it.
-// Where one of them keys the transmitter, Config.DropLines drops both: the
-// device is opened once more beforehand, only to have the means at hand, and
-// both lines are dropped through that descriptor, first as soon as it is open and
-// again as soon as the port proper is. So they are up twice: for the few
-// microseconds between open and the first ioctl (a few milliseconds on USB
-// adapters, which are told over the bus), and for as long as the port proper takes
-// to be opened and set up. A relay that takes longer than that to close never
-// notices; a fast transmitter may emit two clicks. A cable that keys with RTS or
-// DTR is best given a port of its own.
+// Where one of them keys the transmitter, whoever keys has opened the device
+// beforehand and gives the file in Config.Lines; through that both lines are
+// dropped as soon as the port proper is open, and again when it is set up. So they
+// are up twice: for the few microseconds between open and the first ioctl (a few
+// milliseconds on USB adapters, which are told over the bus), and for as long as
+// the port proper takes to be opened. A relay that takes longer than that to close
+// never notices; a fast transmitter may emit two clicks. A cable that keys with RTS
+// or DTR is best given a port of its own.
 package cat

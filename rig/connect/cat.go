@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"os"
 	"strings"
 
 	"rtty/rig"
@@ -8,7 +9,7 @@ import (
 )
 
 // openCAT opens a link to the transceiver itself.
-func openCAT(c rig.Config) (rig.Link, error) {
+func openCAT(c rig.Config, shared *os.File) (rig.Link, error) {
 	return cat.Open(cat.Config{
 		Family:   cat.Family(strings.TrimPrefix(string(c.Kind), "cat:")),
 		Device:   c.Port,
@@ -18,6 +19,6 @@ func openCAT(c rig.Config) (rig.Link, error) {
 		Model:    c.Model,
 		// Some cables need the lines for their power, so they stay up but where one
 		// of them keys.
-		DropLines: c.PTT != nil && c.PTT.Kind.Lines() && c.PTT.Port == c.Port,
+		Lines: sharing(c.Port, shared),
 	})
 }

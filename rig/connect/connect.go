@@ -2,7 +2,9 @@
 package connect
 
 import (
+	"errors"
 	"fmt"
+	"os"
 
 	"rtty/rig"
 	"rtty/rig/cm108"
@@ -19,27 +21,63 @@ func Open(c rig.Config) (rig.Link, error) {
 		return nil, err
 	}
 	if c.PTT == nil {
-		return open(c)
+		return open(c, c.File)
 	}
-	control, err := open(c)
+	return openBoth(c)
+}
+
+// openBoth opens what reads the frequency and what keys. When both are one port its
+// lines are dropped throughout; unless PTT is inverted, which is left up.
+func openBoth(c rig.Config) (l rig.Link, err error) {
+	var own *os.File
+	if c.File == nil && c.Kind.CAT() && c.PTT.Kind.Lines() && !c.PTT.Invert && rig.SamePort(c.Port, c.PTT.Port) {
+		if own, err = lines.OpenShared(c.Port); err != nil {
+			return nil, err
+		}
+		c.File = own
+	}
+	key, control, err := openEach(c)
 	if err != nil {
+		_ = own.Close() // the error that matters is the first; nil has nothing to close
 		return nil, err
 	}
-	// The key comes last: when both are one port, opening it for CAT raises its
-	// lines, and opening it for the key drops them.
-	key, err := open(*c.PTT)
-	if err != nil {
-		_ = control.Close() // the error that matters is the first
-		return nil, fmt.Errorf("keying: %w", err)
+	if k, ok := key.(*lines.Key); ok && own != nil {
+		key = owner{k, own}
 	}
 	return rig.Join(key, control), nil
 }
 
-// open opens the link of one kind.
-func open(c rig.Config) (rig.Link, error) {
+// openEach opens the key last: an inverted line at the port of CAT keeps its state at
+// closing that way.
+func openEach(c rig.Config) (key, control rig.Link, err error) {
+	control, err = open(c, c.File)
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err = open(*c.PTT, c.File)
+	if err != nil {
+		_ = control.Close() // the error that matters is the first
+		return nil, nil, fmt.Errorf("keying: %w", err)
+	}
+	return key, control, nil
+}
+
+// An owner is a key that has the file of its port for itself.
+type owner struct {
+	*lines.Key
+	file *os.File
+}
+
+func (o owner) Close() error { return errors.Join(o.Key.Close(), o.file.Close()) }
+
+// open opens the link of one kind, with the file of a port that is shared if it is
+// that of this link.
+func open(c rig.Config, shared *os.File) (rig.Link, error) {
 	switch {
 	case c.Kind == rig.None, c.Kind == rig.VOX:
 		return rig.Nothing{VOX: c.Kind == rig.VOX}, nil
+	case c.Kind.Lines() && sharing(c.Port, shared) != nil:
+		return opened(lines.Borrow(shared, linesOf[c.Kind]))
 	case c.Kind.Lines():
 		return opened(lines.Open(c.Port, linesOf[c.Kind], c.Invert))
 	case c.Kind == rig.CM108:
@@ -49,7 +87,15 @@ func open(c rig.Config) (rig.Link, error) {
 	case c.Kind == rig.Flrig:
 		return opened(flrig.Open(c.Address))
 	}
-	return openCAT(c)
+	return openCAT(c, shared)
+}
+
+// sharing is the shared port, nil when this is another one.
+func sharing(port string, shared *os.File) *os.File {
+	if shared == nil || !rig.SamePort(port, shared.Name()) {
+		return nil
+	}
+	return shared
 }
 
 var linesOf = map[rig.Interface]lines.Set{

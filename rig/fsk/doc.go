@@ -32,6 +32,7 @@
 //
 // RTS for PTT and DTR or TXD for FSK often share a port. Opening a device raises
 // RTS and DTR, also when somebody has it open already, which would key the
-// transmitter. So whoever keys PTT opens the port and hands the file to this
-// package in Config.File; setting one line never touches the other.
+// transmitter. So the port is opened once, and the file goes to this package, in
+// Config.File, as well as to whoever keys PTT; setting one line never touches the
+// other.
 package fsk

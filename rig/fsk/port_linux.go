@@ -37,17 +37,12 @@ func openDescriptor(cfg Config) (descriptor, error) {
 	return d, nil
 }
 
-// borrow takes the descriptor of a file as it is; File.Fd would make it block.
 func borrow(f *os.File) (descriptor, error) {
-	d := descriptor{device: f.Name(), lent: f}
-	conn, err := f.SyscallConn()
-	if err == nil {
-		err = conn.Control(func(fd uintptr) { d.fd = int(fd) })
-	}
+	fd, err := tty.Borrow(f)
 	if err != nil {
-		return descriptor{}, fmt.Errorf("taking over %s for FSK keying: %w", d.device, err)
+		return descriptor{}, fmt.Errorf("taking over %s for FSK keying: %w", f.Name(), err)
 	}
-	return d, nil
+	return descriptor{fd: fd, device: f.Name(), lent: f}, nil
 }
 
 func (d descriptor) noLines(err error) error {

@@ -3,6 +3,7 @@ package guard
 import (
 	"context"
 	"io"
+	"os"
 
 	"rtty/rig"
 )
@@ -16,7 +17,7 @@ func Local(config rig.Config, open Opener) (*Client, error) {
 		out, messages := io.Pipe()
 		ctx, cancel := context.WithCancel(context.Background())
 		go func() {
-			Serve(ctx, requests, messages, open)
+			serve(ctx, requests, messages, open, func(string) *os.File { return config.File })
 			_ = messages.Close() // a pipe in memory: never fails
 		}()
 		end := func() {

@@ -39,9 +39,12 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// openTested opens the file that stands for a serial line, and all else as the
-// program does.
+// openTested opens the file that stands for a serial line, or takes the one that
+// was handed down, and all else as the program does.
 func openTested(c rig.Config) (rig.Link, error) {
+	if c.File != nil {
+		return handedLink{c.File}, nil
+	}
 	if c.Kind == rig.RTS {
 		return fileLink(c.Port), os.WriteFile(c.Port, []byte("0"), 0o600)
 	}
@@ -62,12 +65,33 @@ func (f fileLink) SetPTT(on bool) error {
 
 func (f fileLink) Close() error { return nil }
 
+// A handedLink is a line of a port that is shared, as a pipe that 0 and 1 are
+// written to.
+type handedLink struct{ file *os.File }
+
+func (h handedLink) SetPTT(on bool) error {
+	state := "0"
+	if on {
+		state = "1"
+	}
+	_, err := h.file.WriteString(state)
+	return err
+}
+
+func (h handedLink) Close() error { return nil }
+
+// handed is the port of a modem that was started with one open already.
+const handed = "handed"
+
 // runModem keys, shows that it feeds the transmitter until SIGUSR1 stalls it or
 // SIGUSR2 makes it panic, and prints the events.
 func runModem(config string) {
 	var c rig.Config
 	if err := json.Unmarshal([]byte(config), &c); err != nil {
 		panic(err)
+	}
+	if c.Port == handed {
+		c.File = os.NewFile(3, c.Port)
 	}
 	client, err := guard.Start(c, "guard")
 	if err != nil {
@@ -107,14 +131,17 @@ type modem struct {
 	t *testing.T
 }
 
-// startModem starts a modem and waits until it transmits.
-func startModem(t *testing.T, c rig.Config) modem {
+// startModem starts a modem, which may be handed files, and waits until it
+// transmits.
+func startModem(t *testing.T, c rig.Config, files ...*os.File) modem {
 	t.Helper()
 	config, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := modem{rigtest.StartCmd(t, exec.Command("/proc/self/exe", "modem", string(config))), t}
+	cmd := exec.Command("/proc/self/exe", "modem", string(config))
+	cmd.ExtraFiles = files
+	m := modem{rigtest.StartCmd(t, cmd), t}
 	rigtest.Until(t, "keyed", func() bool { _, ok := m.event(guard.KeyDown); return ok })
 	return m
 }

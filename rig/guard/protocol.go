@@ -15,6 +15,7 @@ type request struct {
 	Seq    uint64        `json:"seq,omitempty"`
 	Do     verb          `json:"do"`
 	Config *rig.Config   `json:"config,omitempty"` // open
+	Lent   string        `json:"lent,omitempty"`   // open: the name of the port whose file comes with this guard
 	Owed   string        `json:"owed,omitempty"`   // open: unkey first, for this reason
 	Limit  time.Duration `json:"limit,omitempty"`  // key: longest over
 	Reason string        `json:"reason,omitempty"` // unkey

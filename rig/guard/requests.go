@@ -30,6 +30,9 @@ func (k *keeper) takeOpen(r request) {
 		return // a modem of another version; nothing is opened, nothing keyed
 	}
 	k.config = r.Config.Usual()
+	if r.Lent != "" && k.lent != nil {
+		k.config.File = k.lent(r.Lent)
+	}
 	if r.Owed != "" {
 		k.owe(debt{reason: r.Owed, keyed: true, doubted: true})
 	}

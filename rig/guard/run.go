@@ -15,5 +15,9 @@ func Run(open Opener) {
 	// A modem that died must not take along, by the pipe it leaves behind, the one
 	// that has yet to unkey.
 	signal.Ignore(syscall.SIGPIPE)
-	Serve(ctx, os.Stdin, os.Stdout, open)
+	serve(ctx, os.Stdin, os.Stdout, open, inherited)
 }
+
+// inherited is the file of the serial port that the modem has handed down: the
+// first after the three that every process has.
+func inherited(name string) *os.File { return os.NewFile(3, name) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"time"
 
 	"rtty/rig"
@@ -22,9 +23,15 @@ const (
 // in ends or ctx does, and then until the transmitter is known to be unkeyed, or
 // ten minutes have passed in vain.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, open Opener) {
+	serve(ctx, in, out, open, nil)
+}
+
+// serve is Serve for a guard that can be lent the file of a serial port.
+func serve(ctx context.Context, in io.Reader, out io.Writer, open Opener, lent func(name string) *os.File) {
 	ended := make(chan struct{})
 	k := &keeper{
 		open:     open,
+		lent:     lent,
 		out:      newOutbox(out),
 		outcomes: make(chan outcome),
 		opened:   make(chan opening),
@@ -68,6 +75,7 @@ func receive(in io.Reader, requests chan<- request, ended <-chan struct{}) {
 type keeper struct {
 	// configuration
 	open   Opener
+	lent   func(name string) *os.File // gives the file of a port that the modem has opened
 	config rig.Config
 
 	// ways in and out

@@ -11,16 +11,17 @@ import (
 
 // Start is the client of a guard in a process of its own: this program, run with
 // the arguments args ("guard"), which must lead it to [Run]. A station without a
-// key to hold gets one in this process.
+// key to hold gets one in this process. The file of a port that is shared, in
+// config, every guard inherits; it has to stay open until the client is closed.
 func Start(config rig.Config, args ...string) (*Client, error) {
 	if !config.Usual().Kind.Keys() {
 		return Silent(config)
 	}
-	return newClient(config, func() (peer, error) { return spawn(args) })
+	return newClient(config, func() (peer, error) { return spawn(args, config.File) })
 }
 
-// spawn starts a guard.
-func spawn(args []string) (peer, error) {
+// spawn starts a guard, which inherits a file if there is one.
+func spawn(args []string, lent *os.File) (peer, error) {
 	path, err := itself()
 	if err != nil {
 		return peer{}, err
@@ -30,6 +31,9 @@ func spawn(args []string) (peer, error) {
 		Args:        append([]string{os.Args[0]}, args...),
 		Stderr:      nil, // it has nothing to say that does not come over the pipe
 		SysProcAttr: apart(),
+	}
+	if lent != nil {
+		cmd.ExtraFiles = []*os.File{lent}
 	}
 	in, err := cmd.StdinPipe()
 	if err != nil {

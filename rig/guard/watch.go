@@ -51,7 +51,11 @@ func (c *Client) adopt(p peer, owed string) {
 	defer c.mu.Unlock()
 	c.out = newOutbox(p.in)
 	c.pending = make(map[uint64]chan message)
-	c.out.Send(request{Do: doOpen, Config: &c.config, Owed: owed})
+	open := request{Do: doOpen, Config: &c.config, Owed: owed}
+	if c.config.File != nil {
+		open.Lent = c.config.File.Name()
+	}
+	c.out.Send(open)
 	if c.closing { // it has this one thing to do
 		c.out.Close()
 	}

@@ -5,9 +5,7 @@ package lines
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 	"github.com/creack/pty"
 
 	"rtty/rig"
+	"rtty/rig/rigtest"
 )
 
 // A pseudo-terminal has no modem lines: what is nearest to a serial port here shows
@@ -35,34 +34,12 @@ func TestDeviceWithoutLines(t *testing.T) {
 	}
 }
 
-// What goes to the kernel is read from a trace. RTTY_TEST_TTY names a serial port
-// with nothing dangerous on it; without one a pseudo-terminal stands in, whose
-// calls the tracer answers in place of the kernel: everything succeeds, and the
-// settings that are read are empty, as if a program before had cleared them.
+// What goes to the kernel, in which order.
 func TestSystemCalls(t *testing.T) {
-	if device := os.Getenv("RTTY_TEST_TTY_TRACED"); device != "" {
+	if device := rigtest.Traced(); device != "" {
 		exercise(t, device)
 		return
 	}
-	t.Run("pseudo-terminal", func(t *testing.T) {
-		master, slave, err := pty.Open()
-		if err != nil {
-			t.Skip("no pseudo-terminals: ", err)
-		}
-		defer master.Close()
-		defer slave.Close()
-		testSystemCalls(t, slave.Name(), true)
-	})
-	t.Run("serial port", func(t *testing.T) {
-		device := os.Getenv("RTTY_TEST_TTY")
-		if device == "" {
-			t.Skip("RTTY_TEST_TTY names no serial port")
-		}
-		testSystemCalls(t, device, false)
-	})
-}
-
-func testSystemCalls(t *testing.T, device string, fake bool) {
 	want := []string{
 		"openat O_RDWR|O_NOCTTY|O_NONBLOCK|O_CLOEXEC",
 		"ioctl TIOCMBIC [TIOCM_DTR|TIOCM_RTS]",
@@ -72,39 +49,18 @@ func testSystemCalls(t *testing.T, device string, fake bool) {
 		"ioctl TIOCMBIC [TIOCM_RTS]",
 		"close",
 	}
-	args := []string{"-e", "trace=openat,ioctl,close"}
-	if fake {
-		args = append(args, "-P", device, "-e", "inject=ioctl:retval=0")
-		want = slices.Insert(want, 3, "ioctl TCSETS", "ioctl TIOCMBIC [TIOCM_DTR|TIOCM_RTS]")
-	}
-	got := callsOn(device, traced(t, device, args...))
+	t.Run("settings that are wrong", func(t *testing.T) {
+		compare(t, rigtest.TracePseudoTerminal(t), slices.Insert(slices.Clone(want), 3,
+			"ioctl TCSETS", "ioctl TIOCMBIC [TIOCM_DTR|TIOCM_RTS]"))
+	})
+	t.Run("serial port", func(t *testing.T) { compare(t, rigtest.Trace(t), want) })
+}
+
+func compare(t *testing.T, got, want []string) {
+	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("calls\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-}
-
-// traced runs this test once more, under strace, and gives the trace.
-func traced(t *testing.T, device string, args ...string) string {
-	t.Helper()
-	strace, err := exec.LookPath("strace")
-	if err != nil {
-		t.Skip("strace is not installed (Debian package strace)")
-	}
-	if out, err := exec.Command(strace, "-e", "trace=none", "true").CombinedOutput(); err != nil {
-		t.Skipf("strace can't trace here: %v\n%s", err, out)
-	}
-	trace := filepath.Join(t.TempDir(), "trace")
-	args = append([]string{"-f", "-o", trace}, args...)
-	cmd := exec.Command(strace, append(args, os.Args[0], "-test.run", "^TestSystemCalls$")...)
-	cmd.Env = append(os.Environ(), "RTTY_TEST_TTY_TRACED="+device)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	text, err := os.ReadFile(trace)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }
 
 func exercise(t *testing.T, device string) {
@@ -120,26 +76,4 @@ func exercise(t *testing.T, device string) {
 	if err := k.Close(); err != nil {
 		t.Error(err)
 	}
-}
-
-// callsOn picks the calls on one device out of a trace.
-func callsOn(device, trace string) []string {
-	open := regexp.MustCompile(`openat\(AT_FDCWD, "` + regexp.QuoteMeta(device) + `", ([A-Z_|]+)\) = (\d+)`)
-	ioctl := regexp.MustCompile(`ioctl\((\d+), (?:\w+ or )?(\w+), (.*)\) += `)
-	setLines := regexp.MustCompile(`^\[[A-Z_|]+\]`)
-	shut := regexp.MustCompile(`close\((\d+)\)`)
-	fd := ""
-	var calls []string
-	for line := range strings.Lines(trace) {
-		if m := open.FindStringSubmatch(line); m != nil {
-			fd = m[2]
-			calls = append(calls, "openat "+m[1])
-		} else if m := ioctl.FindStringSubmatch(line); m != nil && m[1] == fd {
-			calls = append(calls, strings.TrimSpace("ioctl "+m[2]+" "+setLines.FindString(m[3])))
-		} else if m := shut.FindStringSubmatch(line); m != nil && m[1] == fd {
-			calls = append(calls, "close")
-			fd = ""
-		}
-	}
-	return calls
 }

@@ -24,11 +24,20 @@
 // wrong way round; there the kernel is told not to touch the lines at closing. It
 // still keys while the computer is off or the cable out. Such an interface wants a
 // switch.
+//
+// # One port for several
+//
+// One line may key PTT and another one FSK. Opening the device once more would key,
+// even though it is open already. So it is opened once, by [OpenShared], and the
+// file goes to all who need it, in other processes too; each moves its own line,
+// which leaves the others alone. The lines drop when the last of them has closed
+// it or died.
 package lines
 
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"rtty/rig"
 )
@@ -123,6 +132,21 @@ func explained(err error) error {
 		return fmt.Errorf("it has no RTS and DTR: is it a serial port? (%w)", err)
 	}
 	return err
+}
+
+// Borrow keys by lines of a port that [OpenShared] has opened, and leaves the others
+// to whoever uses them. It unkeys. The file has to stay open, and Close does not
+// close it.
+func Borrow(f *os.File, lines Set) (*Key, error) {
+	p, err := borrowPort(f)
+	if err != nil {
+		return nil, rig.Faultf(rig.ErrGone, "taking over serial port %s: %w", f.Name(), err)
+	}
+	k := &Key{name: f.Name(), port: p, lines: lines}
+	if err := k.SetPTT(false); err != nil {
+		return nil, rig.Faultf(rig.ErrGone, "%w: FSK is keyed by the same port, so start rtty anew when it is back", err)
+	}
+	return k, nil
 }
 
 // SetPTT keys or unkeys.

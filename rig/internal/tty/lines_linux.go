@@ -3,34 +3,28 @@ package tty
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// heldLines is a second descriptor of a port, through which RTS and DTR are
-// dropped. It stays open as long as the port, since opening another one raises
-// the lines again.
+// heldLines is a descriptor of a port that was open before, through which RTS and
+// DTR are dropped. It is somebody else's.
 type heldLines struct {
 	fd     int
 	device string
 }
 
-// holdLinesDown opens it, and drops the lines that this raises with the first
-// call after. Without DropLines it does nothing.
+// holdLinesDown takes the file that was lent. Without one it does nothing.
 func holdLinesDown(cfg Config) (heldLines, error) {
-	if !cfg.DropLines {
+	if cfg.Lines == nil {
 		return heldLines{fd: -1}, nil
 	}
-	fd, err := OpenDescriptor(cfg.Device)
+	fd, err := Borrow(cfg.Lines)
 	if err != nil {
-		return heldLines{fd: -1}, fmt.Errorf("opening %s to drop RTS and DTR: %w", cfg.Device, err)
+		return heldLines{fd: -1}, fmt.Errorf("taking over %s: %w", cfg.Device, err)
 	}
-	h := heldLines{fd: fd, device: cfg.Device}
-	if err := h.drop(); err != nil {
-		h.Close()
-		return heldLines{fd: -1}, err
-	}
-	return h, nil
+	return heldLines{fd, cfg.Device}, nil
 }
 
 // OpenDescriptor opens a port without waiting for a carrier, without making it the
@@ -43,6 +37,17 @@ func OpenDescriptor(device string) (fd int, err error) {
 			return fd, err
 		}
 	}
+}
+
+// Borrow gives the descriptor of a file as it is; File.Fd might make it block. The
+// file has to stay open for as long as the descriptor is used.
+func Borrow(f *os.File) (fd int, err error) {
+	conn, err := f.SyscallConn()
+	if err != nil {
+		return -1, err
+	}
+	err = conn.Control(func(d uintptr) { fd = int(d) })
+	return fd, err
 }
 
 // drop drops both lines. A port that has none, as a pseudo-terminal, has none
@@ -80,11 +85,4 @@ func (h heldLines) dropAtClose(device string) error {
 		return fmt.Errorf("telling %s to drop its lines when closed: %w", device, err)
 	}
 	return nil
-}
-
-func (h heldLines) Close() error {
-	if h.fd < 0 {
-		return nil
-	}
-	return unix.Close(h.fd)
 }

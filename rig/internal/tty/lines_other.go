@@ -7,7 +7,7 @@ import "errors"
 type heldLines struct{}
 
 func holdLinesDown(cfg Config) (heldLines, error) {
-	if cfg.DropLines {
+	if cfg.Lines != nil {
 		return heldLines{}, errors.New("dropping RTS and DTR of a CAT port works on Linux only: use a port where neither keys")
 	}
 	return heldLines{}, nil
@@ -15,4 +15,3 @@ func holdLinesDown(cfg Config) (heldLines, error) {
 
 func (heldLines) drop() error              { return nil }
 func (heldLines) dropAtClose(string) error { return nil }
-func (heldLines) Close() error             { return nil }

@@ -4,12 +4,13 @@
 // Read is pending hangs until something arrives. So a Read here comes back after
 // [Patience], with nothing, and whoever reads is also the one who closes.
 //
-// Opening a port raises RTS and DTR on Linux; see DropLines for what can be done
+// Opening a port raises RTS and DTR on Linux; see Config.Lines for what can be done
 // about it.
 package tty
 
 import (
 	"errors"
+	"os"
 	"time"
 )
 
@@ -26,9 +27,8 @@ type Config struct {
 	Baud     int
 	StopBits int // 1 or 2
 
-	// DropLines holds RTS and DTR down. Both are raised when a device is opened,
-	// which can't be prevented. So it is opened once more beforehand, only to have
-	// the means at hand, and both lines are dropped through that descriptor, first
-	// as soon as it is open and again as soon as the port proper is.
-	DropLines bool
+	// Lines is the device, opened already by somebody who keys by RTS or DTR. Both
+	// are raised when it is opened once more, which can't be prevented, and are
+	// dropped through this file as soon as it is. It is not closed.
+	Lines *os.File
 }

@@ -10,7 +10,7 @@ import (
 // The system is to drop the lines of a port when it is closed, as it does by
 // nature, and also when a program before has told it not to.
 func TestLinesDropAtClose(t *testing.T) {
-	for _, dropLines := range []bool{false, true} {
+	for _, lent := range []bool{false, true} {
 		master, slave, err := pty.Open()
 		if err != nil {
 			t.Skip("no pseudo-terminals here: ", err)
@@ -30,12 +30,16 @@ func TestLinesDropAtClose(t *testing.T) {
 		if err := unix.IoctlSetTermios(int(slave.Fd()), unix.TCSETS, s); err != nil {
 			t.Fatal(err)
 		}
-		port, err := Open(Config{Device: slave.Name(), Baud: 19200, StopBits: 1, DropLines: dropLines})
+		config := Config{Device: slave.Name(), Baud: 19200, StopBits: 1}
+		if lent {
+			config.Lines = slave
+		}
+		port, err := Open(config)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if after := settings(); after.Cflag&unix.HUPCL == 0 || after.Cflag&unix.CBAUD != unix.B19200 {
-			t.Errorf("DropLines %v: settings %o", dropLines, after.Cflag)
+			t.Errorf("lent %v: settings %o", lent, after.Cflag)
 		}
 		if err := port.Close(); err != nil {
 			t.Error(err)

@@ -23,26 +23,12 @@ func Open(cfg Config) (io.ReadWriteCloser, error) {
 		ReadTimeout: Patience,
 	})
 	if err != nil {
-		held.Close()
 		return nil, fmt.Errorf("opening %s at %d Bd: %w", cfg.Device, cfg.Baud, err)
 	}
 	// Once more after the settings, which move the lines on some adapters.
 	if err := errors.Join(held.drop(), held.dropAtClose(cfg.Device), held.drop()); err != nil {
 		p.Close()
-		held.Close()
 		return nil, err
 	}
-	return heldPort{p, held}, nil
-}
-
-// heldPort is a port whose lines are held down as long as it is open.
-type heldPort struct {
-	*serial.Port
-	lines heldLines
-}
-
-func (p heldPort) Close() error {
-	err := p.Port.Close()
-	p.lines.Close()
-	return err
+	return p, nil
 }
