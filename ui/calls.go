@@ -60,7 +60,7 @@ func drawCalls(a area, s *station.Snapshot, l *look) {
 	}
 }
 
-// callLine is the calls heard on one line.
+// drawCallLine shows the calls heard on one line from x on.
 func drawCallLine(a area, x int, s *station.Snapshot, l *look) {
 	for _, h := range s.Heard {
 		text := l.call

@@ -178,15 +178,22 @@ func renderLine(b *strings.Builder, line []cell, p *palette) {
 		line = line[:len(line)-1]
 	}
 	var now style
-	for _, c := range line {
-		if c.r == 0 {
-			continue
-		}
+	for x := 0; x < len(line); x++ {
+		c := line[x]
 		if c.style != now {
 			p.change(b, now, c.style)
 			now = c.style
 		}
-		b.WriteRune(c.r)
+		whole := runeWidth(c.r) > 1 && x+1 < len(line) && line[x+1].r == 0
+		switch {
+		case c.r == 0, runeWidth(c.r) > 1 && !whole: // half of it was drawn over
+			b.WriteByte(' ')
+		case whole:
+			b.WriteRune(c.r)
+			x++
+		default:
+			b.WriteRune(c.r)
+		}
 	}
 	if now != (style{}) {
 		b.WriteString("\x1b[m")

@@ -12,15 +12,15 @@ import (
 type group string
 
 const (
-	sending   group = "Sending"
-	calling   group = "Calls"
-	tuning    group = "Tuning"
-	receiving group = "Receiving"
-	reading_  group = "Reading back"
-	screen    group = "Screen"
+	toSend     group = "Sending"
+	toCall     group = "Calls"
+	toTune     group = "Tuning"
+	toReceive  group = "Receiving"
+	toReadBack group = "Reading back"
+	toShow     group = "Screen"
 )
 
-var groups = []group{sending, calling, tuning, receiving, reading_, screen}
+var groups = []group{toSend, toCall, toTune, toReceive, toReadBack, toShow}
 
 // A command is something that a key does. Its keys stand here and nowhere
 // else: the dispatcher, the menu, the help and the documentation follow.
@@ -89,62 +89,62 @@ func newCommands() []command {
 		return func(m *model) tea.Cmd { f(m); return nil }
 	}
 	table := []command{
-		c(sending, "esc", "", "stop sending at once; else close what is open", (*model).escape),
-		c(sending, "ctrl+t", "t", "transmit; while sending, back to receive when all is sent", do((*model).toggleTransmit)),
-		c(sending, "ctrl+r", "b", "back to receive when all is sent", do((*model).receiveWhenSent)),
-		c(sending, "enter", "", "new line", do(func(m *model) { m.typed("\n") })),
-		c(sending, "backspace ctrl+h", "", "take back the last character not yet sent", do(func(m *model) { m.station.Erase() })),
-		c(sending, "ctrl+w", "", "take back the last word not yet sent", do(func(m *model) { m.station.EraseWord() })),
-		c(sending, "ctrl+u", "", "take back all that is not yet sent", do(func(m *model) { m.station.ClearQueue() })),
-		c(sending, "ctrl+o", "u", "the other bank of macros", do((*model).otherBank)),
-		c(sending, "", "e", "enable or disable transmitting", do((*model).toggleEnabled)),
-		c(sending, "", "i", "send the own call", do((*model).identify)),
-		c(sending, "", "c", "carrier: mark for 10 seconds", do((*model).carrierMark)),
-		c(sending, "", "y", "carrier: RYRY for 10 seconds", do((*model).carrierRY)),
+		c(toSend, "esc", "", "stop sending at once; else close what is open", (*model).escape),
+		c(toSend, "ctrl+t", "t", "transmit; while sending, back to receive when all is sent", do((*model).toggleTransmit)),
+		c(toSend, "ctrl+r", "b", "back to receive when all is sent", do((*model).receiveWhenSent)),
+		c(toSend, "enter", "", "new line", do(func(m *model) { m.typed("\n") })),
+		c(toSend, "backspace ctrl+h", "", "take back the last character not yet sent", do(func(m *model) { m.station.Erase() })),
+		c(toSend, "ctrl+w", "", "take back the last word not yet sent", do(func(m *model) { m.station.EraseWord() })),
+		c(toSend, "ctrl+u", "", "take back all that is not yet sent", do(func(m *model) { m.station.ClearQueue() })),
+		c(toSend, "ctrl+o", "u", "the other bank of macros", do((*model).otherBank)),
+		c(toSend, "", "e", "enable or disable transmitting", do((*model).toggleEnabled)),
+		c(toSend, "", "i", "send the own call", do((*model).identify)),
+		c(toSend, "", "c", "carrier: mark for 10 seconds", do((*model).carrierMark)),
+		c(toSend, "", "y", "carrier: RYRY for 10 seconds", do((*model).carrierRY)),
 
-		c(calling, "tab", "", "take the last call heard; again, the one before", do(func(m *model) { m.takeNext(1) })),
-		c(calling, "shift+tab", "", "the other way", do(func(m *model) { m.takeNext(-1) })),
-		c(calling, "", "k", "the station in contact: call, name, report, exchange", do((*model).editContact)),
+		c(toCall, "tab", "", "take the last call heard; again, the one before", do(func(m *model) { m.takeNext(1) })),
+		c(toCall, "shift+tab", "", "the other way", do(func(m *model) { m.takeNext(-1) })),
+		c(toCall, "", "k", "the station in contact: call, name, report, exchange", do((*model).editContact)),
 
-		c(tuning, "left", "", "mark 1 Hz down", do(func(m *model) { m.nudge(-1) })),
-		c(tuning, "right", "", "mark 1 Hz up", do(func(m *model) { m.nudge(1) })),
-		c(tuning, "down", "", "mark 10 Hz down", do(func(m *model) { m.nudge(-10) })),
-		c(tuning, "up", "", "mark 10 Hz up", do(func(m *model) { m.nudge(10) })),
-		c(tuning, "ctrl+e", "a", "search for a signal", do((*model).auto)),
-		c(tuning, "", "r", "reverse: swap mark and space", do((*model).reverse)),
-		c(tuning, "", "p", "next preset of speed and shift", do((*model).nextPreset)),
-		c(tuning, "", "l", "sideband: LSB or USB", do((*model).toggleSideband)),
-		c(tuning, "", "f", "AFC on or off", do((*model).toggleAFC)),
-		c(tuning, "", "n", "NET: send where it is listened", do((*model).toggleNet)),
-		c(tuning, "", "h", "home: the VFO moves the signal to the home tones", do((*model).home)),
+		c(toTune, "left", "", "mark 1 Hz down", do(func(m *model) { m.nudge(-1) })),
+		c(toTune, "right", "", "mark 1 Hz up", do(func(m *model) { m.nudge(1) })),
+		c(toTune, "down", "", "mark 10 Hz down", do(func(m *model) { m.nudge(-10) })),
+		c(toTune, "up", "", "mark 10 Hz up", do(func(m *model) { m.nudge(10) })),
+		c(toTune, "ctrl+e", "a", "search for a signal", do((*model).auto)),
+		c(toTune, "", "r", "reverse: swap mark and space", do((*model).reverse)),
+		c(toTune, "", "p", "next preset of speed and shift", do((*model).nextPreset)),
+		c(toTune, "", "l", "sideband: LSB or USB", do((*model).toggleSideband)),
+		c(toTune, "", "f", "AFC on or off", do((*model).toggleAFC)),
+		c(toTune, "", "n", "NET: send where it is listened", do((*model).toggleNet)),
+		c(toTune, "", "h", "home: the VFO moves the signal to the home tones", do((*model).home)),
 
-		c(receiving, "", "s", "squelch: automatic, 50 %, 90 %, off", do((*model).nextSquelch)),
-		c(receiving, "", "g", "text prior: what is expected, or nothing", do((*model).nextPrior)),
-		c(receiving, "", "d", "decode the last 3 minutes again", do((*model).decodeRecent)),
-		c(receiving, "", "z", "decode all that is kept again", do((*model).decodeAll)),
-		c(receiving, "", "w", "record to a file, or stop it", do((*model).toggleRecord)),
+		c(toReceive, "", "s", "squelch: automatic, 50 %, 90 %, off", do((*model).nextSquelch)),
+		c(toReceive, "", "g", "text prior: what is expected, or nothing", do((*model).nextPrior)),
+		c(toReceive, "", "d", "decode the last 3 minutes again", do((*model).decodeRecent)),
+		c(toReceive, "", "z", "decode all that is kept again", do((*model).decodeAll)),
+		c(toReceive, "", "w", "record to a file, or stop it", do((*model).toggleRecord)),
 
-		c(reading_, "pgup ctrl+p", "", "a page back", do(func(m *model) { m.page(1) })),
-		c(reading_, "pgdown ctrl+n", "", "a page on", do(func(m *model) { m.page(-1) })),
-		c(reading_, "home", "", "the oldest text", do(func(m *model) { m.receive.top() })),
-		c(reading_, "end", "", "the present text", do(func(m *model) { m.receive.follow() })),
-		c(reading_, "ctrl+f", "/", "search the received text", do((*model).startSearch)),
-		c(reading_, "ctrl+x", "x", "show a word in the other shift; again, the word before", do((*model).reshiftWord)),
+		c(toReadBack, "pgup ctrl+p", "", "a page back", do(func(m *model) { m.page(1) })),
+		c(toReadBack, "pgdown ctrl+n", "", "a page on", do(func(m *model) { m.page(-1) })),
+		c(toReadBack, "home", "", "the oldest text", do(func(m *model) { m.receive.top() })),
+		c(toReadBack, "end", "", "the present text", do(func(m *model) { m.receive.follow() })),
+		c(toReadBack, "ctrl+f", "/", "search the received text", do((*model).startSearch)),
+		c(toReadBack, "ctrl+x", "x", "show a word in the other shift; again, the word before", do((*model).reshiftWord)),
 
-		c(screen, prefix, "", "the menu: a letter for every command", do((*model).openMenu)),
-		c(screen, "", "?", "help", do((*model).openHelp)),
-		c(screen, "", "o", "settings", do((*model).openSettings)),
-		c(screen, "", "j", "messages", do((*model).openMessages)),
-		c(screen, "", "+", "waterfall: zoom in", do(func(m *model) { m.zoom(1) })),
-		c(screen, "", "_", "waterfall: zoom out", do(func(m *model) { m.zoom(-1) })),
-		c(screen, "", "v", "waterfall: larger, smaller, none", do((*model).resizeWaterfall)),
-		c(screen, "", "m", "mouse: the program's, or the terminal's to copy text", do((*model).toggleMouse)),
-		c(screen, "", ",", "next theme", do((*model).nextTheme)),
-		c(screen, "ctrl+l", "", "draw the screen again", (*model).redraw),
-		c(screen, "ctrl+c", "q", "quit; while sending, stop and ask", (*model).quit),
+		c(toShow, prefix, "", "the menu: a letter for every command", do((*model).openMenu)),
+		c(toShow, "", "?", "help", do((*model).openHelp)),
+		c(toShow, "", "o", "settings", do((*model).openSettings)),
+		c(toShow, "", "j", "messages", do((*model).openMessages)),
+		c(toShow, "", "+", "waterfall: zoom in", do(func(m *model) { m.zoom(1) })),
+		c(toShow, "", "_", "waterfall: zoom out", do(func(m *model) { m.zoom(-1) })),
+		c(toShow, "", "v", "waterfall: larger, smaller, none", do((*model).resizeWaterfall)),
+		c(toShow, "", "m", "mouse: the program's, or the terminal's to copy text", do((*model).toggleMouse)),
+		c(toShow, "", ",", "next theme", do((*model).nextTheme)),
+		c(toShow, "ctrl+l", "", "draw the screen again", (*model).redraw),
+		c(toShow, "ctrl+c", "q", "quit; while sending, stop and ask", (*model).quit),
 	}
 	for i, menu := range macroMenu {
-		macro := newCommand(sending, "f"+strconv.Itoa(i+1), string(menu), "send the macro", func(m *model) tea.Cmd {
+		macro := newCommand(toSend, "f"+strconv.Itoa(i+1), string(menu), "send the macro", func(m *model) tea.Cmd {
 			m.sendMacro(i)
 			return nil
 		})

@@ -47,7 +47,7 @@ var themes = []theme{
 			inkText: hex(0xd8dee9), inkMuted: hex(0x8a94a6), inkLine: hex(0x4c566a), inkFaint: hex(0x5d677a),
 			inkAccent: hex(0x88c0d0), inkGood: hex(0x8fd694), inkWarn: hex(0xf2c14e), inkBad: hex(0xff5f56),
 			inkMark: hex(0x7cff6b), inkSpace: hex(0xff9ff3), inkOnBadge: hex(0x10141c),
-			inkBar: hex(0x262c38), inkOnBar: hex(0xe5e9f0),
+			inkBar: hex(0x303338), inkOnBar: hex(0xe5e9f0),
 			inkCall: hex(0xffd866), inkGuess: hex(0xb4a0ff), inkSent: hex(0xff9e64), inkSoft: hex(0xb0b8c5),
 		},
 		ramp: []rgb{hex(0x05060f), hex(0x0a1236), hex(0x10276e), hex(0x1560ae), hex(0x1fb2c4), hex(0x7de38a), hex(0xf7e75a), hex(0xff9a2e), hex(0xff4040), hex(0xffffff)},
@@ -69,7 +69,7 @@ var themes = []theme{
 		about: "high contrast: black, white and four pure colours",
 		inks: [namedInks]rgb{
 			inkText: hex(0xffffff), inkMuted: hex(0xffffff), inkLine: hex(0xffffff), inkFaint: hex(0xd0d0d0),
-			inkAccent: hex(0x00ffff), inkGood: hex(0x00ff00), inkWarn: hex(0xffff00), inkBad: hex(0xff5050),
+			inkAccent: hex(0x00ffff), inkGood: hex(0x00ff00), inkWarn: hex(0xffff00), inkBad: hex(0xff6464),
 			inkMark: hex(0x00ff00), inkSpace: hex(0xff80ff), inkOnBadge: hex(0x000000),
 			inkBar: hex(0x000000), inkOnBar: hex(0xffffff),
 			inkCall: hex(0xffff00), inkGuess: hex(0x00ffff), inkSent: hex(0xffb000), inkSoft: hex(0xffffff),
