@@ -303,6 +303,8 @@ func readAnswer(ctx context.Context, in io.Reader) (string, error) {
 	}
 }
 
+const stillKeyed = "the rig may still be keyed, look at it: %w"
+
 func keyOnce(ctx context.Context, out io.Writer, client *guard.Client) error {
 	began := time.Now()
 	if err := client.Key(ctx, testLimit); err != nil {
@@ -312,7 +314,7 @@ func keyOnce(ctx context.Context, out io.Writer, client *guard.Client) error {
 	held := hold(ctx, client)
 	began = time.Now()
 	if err := client.Unkey("end of the test"); err != nil {
-		return errors.Join(held, err)
+		return errors.Join(held, fmt.Errorf(stillKeyed, err))
 	}
 	fmt.Fprintf(out, "unkeyed after %d ms, %s\n", time.Since(began).Milliseconds(), confirmation(client))
 	return held
@@ -335,7 +337,11 @@ func hold(ctx context.Context, client *guard.Client) error {
 		case <-beat.C:
 			client.Beat()
 		case e := <-client.Events():
-			if e.Kind != guard.KeyDown {
+			switch e.Kind {
+			case guard.KeyDown:
+			case guard.Doubt:
+				return fmt.Errorf(stillKeyed, errors.New(e.Reason))
+			default:
 				return errors.New(e.Reason)
 			}
 		case <-end:

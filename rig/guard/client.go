@@ -81,7 +81,7 @@ func (c *Client) Key(ctx context.Context, limit time.Duration) error {
 	_, err := c.call(ctx, request{Do: doKey, Limit: limit})
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		if unkey := c.Unkey("keying was given up"); unkey != nil {
-			return fmt.Errorf("%w; %w", err, unkey)
+			return fmt.Errorf("%w; the rig may still be keyed: %w", err, unkey)
 		}
 	}
 	return err
@@ -94,14 +94,14 @@ func (c *Client) countKeying(n int) {
 }
 
 // Unkey unkeys, for a reason that goes into the journal. It is never wrong to call
-// it. An error means that the transmitter may still be keyed; the guard goes on
-// trying, and reports [KeyUp] when it has succeeded.
+// it. An error means that the transmitter may still be keyed, and tells why; the
+// guard goes on trying, and reports [KeyUp] when it has succeeded.
 func (c *Client) Unkey(reason string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), letGoPatience)
 	defer cancel()
 	_, err := c.call(ctx, request{Do: doUnkey, Reason: reason})
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("the rig may still be keyed: it has not answered for %v", letGoPatience)
+		return fmt.Errorf("it has not answered for %v", letGoPatience)
 	}
 	return err
 }

@@ -172,11 +172,10 @@ func (k *keeper) fault(why string) {
 
 // doubt says, once, that the transmitter may still be keyed.
 func (k *keeper) doubt(why string) {
-	if k.owed == nil || k.owed.doubted || !k.owed.keyed {
+	if k.owed == nil || k.owed.doubted != "" || !k.owed.keyed {
 		return
 	}
-	why = "the rig may still be keyed: " + why
-	k.owed.doubted = true
+	k.owed.doubted = why
 	k.tell(Doubt, why, false)
 	k.publish()
 	for _, m := range k.owed.answers {

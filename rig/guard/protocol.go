@@ -69,7 +69,7 @@ const (
 	KeyUp     EventKind = "key-up"
 	LinkLost  EventKind = "link-lost"
 	LinkBack  EventKind = "link-back"
-	Doubt     EventKind = "doubt" // the rig may still be keyed: nothing could unkey it so far
+	Doubt     EventKind = "doubt" // the rig may still be keyed; Reason is why nothing could unkey it so far
 	GuardLost EventKind = "guard-lost"
 	GuardBack EventKind = "guard-back"
 )

@@ -34,7 +34,7 @@ func (k *keeper) takeOpen(r request) {
 		k.config.File = k.lent(r.Lent)
 	}
 	if r.Owed != "" {
-		k.owe(debt{reason: r.Owed, keyed: true, doubted: true})
+		k.owe(debt{reason: r.Owed, keyed: true, doubted: r.Owed})
 	}
 }
 
@@ -51,8 +51,8 @@ func (k *keeper) takeUnkey(r request) {
 		k.answer(message{Seq: r.Seq})
 		return
 	}
-	if k.owed != nil && k.owed.doubted {
-		k.answer(message{Seq: r.Seq, Error: "the rig may still be keyed: " + k.state.Fault})
+	if k.owed != nil && k.owed.doubted != "" {
+		k.answer(message{Seq: r.Seq, Error: k.owed.doubted})
 		return
 	}
 	k.owe(debt{reason: r.Reason, keyed: k.over != nil, answers: []message{{Seq: r.Seq}}})

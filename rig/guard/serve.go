@@ -121,7 +121,7 @@ type debt struct {
 	since   time.Time
 	tries   int       // that failed
 	unsure  bool      // a command to key was not answered
-	doubted bool      // that it may be keyed has been said
+	doubted string    // why it may be keyed, once that has been said
 	answers []message // to requests that wait for it
 }
 
@@ -264,7 +264,7 @@ func (k *keeper) tell(kind EventKind, reason string, confirmed bool) {
 // publish tells the modem the state of the rig.
 func (k *keeper) publish() {
 	k.state.At = time.Now().UTC()
-	k.state.Doubtful = k.owed != nil && k.owed.doubted
+	k.state.Doubtful = k.owed != nil && k.owed.doubted != ""
 	state := k.state
 	k.out.Send(message{State: &state})
 }
