@@ -18,6 +18,7 @@ type model struct {
 	settings Settings
 	link     Link
 	commands []command
+	console  consoleKeys
 	context  context.Context
 	wake     <-chan struct{}
 
@@ -135,7 +136,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.awaitTick()
 	}
 	m.stale = true
-	switch msg := msg.(type) {
+	switch msg := m.console.take(msg).(type) {
 	case tea.WindowSizeMsg:
 		first := m.w == 0
 		m.w, m.h = msg.Width, msg.Height

@@ -140,7 +140,7 @@ func TestTabTakesTheCallsInTurn(t *testing.T) {
 	s.press("tab")
 	s.wants(t, "no call was heard yet")
 	playContact(s.f)
-	s.f.change(func(p *station.Snapshot) { p.Their = station.Contact{} })
+	s.f.change(func(p *station.Snapshot) { p.Their, p.Heard = station.Contact{}, p.Heard[:3] })
 	s.news()
 	s.f.asked = nil
 	s.press("tab tab")
@@ -343,5 +343,45 @@ func TestTypingReachesTheStation(t *testing.T) {
 	want := `Type "c"; Type "q"; Macro 0 0; Transmit keyboard; Erase; Stop Esc; Type "de oe1abc"`
 	if got := strings.Join(f.asked, "; "); got != want {
 		t.Errorf("the station was asked to %s, want %s", got, want)
+	}
+}
+
+// Terminals spell keys in several ways; all mean the same.
+func TestSpellingsOfKeys(t *testing.T) {
+	for keys, want := range map[string]string{
+		"A":                                  `Type "A"`,
+		"\x1b[27;2;65~":                      `Type "A"`, // xterm: Shift-A
+		"\x1b[97;2u":                         `Type "A"`, // kitty
+		"\x1b[97:65;2u":                      `Type "A"`,
+		"\x1b[27;2;32~":                      `Type " "`, // Shift-Space
+		" ":                                  `Type " "`,
+		"\x14":                               "Transmit keyboard",
+		"\x1b[27;5;116~":                     "Transmit keyboard",
+		"\x1b[116;5u":                        "Transmit keyboard",
+		"\x07a":                              "Auto",
+		"\x1b[27;5;103~a":                    "Auto",
+		"\x1b[103;5ua":                       "Auto",
+		"\\A":                                "Auto",
+		"\x1bOP":                             "Macro 0 0",
+		"\x1b[11~":                           "Macro 0 0", // rxvt, PuTTY
+		"\x1b[P":                             "Macro 0 0",
+		"\x1b[[A":                            "Macro 0 0", // the Linux console
+		"\x1b[24~":                           "Macro 0 11",
+		"\x7f":                               "Erase",
+		"\x08":                               "Erase",
+		"\x1b[D":                             "SetSignal 2124 2294",
+		"\x1bOD":                             "SetSignal 2124 2294",
+		"\r":                                 `Type "\n"`,
+		"\x1b[Z\x15":                         "ClearQueue", // Shift-Tab without calls, then Ctrl-U
+		"\x1b[200~CQ CQ\nDE OE1ABC\x1b[201~": `Type "CQ CQ\nDE OE1ABC"`,
+		"ä":                                  `Type "ä"`,
+	} {
+		f, _, err := run(t, func(_ *fakeStation, type_ func(string), end func()) {
+			type_(keys)
+			end()
+		})
+		if got := strings.Join(f.asked, "; "); got != want || err != nil {
+			t.Errorf("%q asks for %s, want %s; %v", keys, got, want, err)
+		}
 	}
 }

@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"math"
 	"strconv"
+	"time"
 
 	"rtty/modem"
+	"rtty/station"
 )
 
 // drawScale labels the frequencies of a band.
@@ -49,6 +52,28 @@ func drawCursors(cursors, scale area, b band, receive, send modem.Signal, l *loo
 	put(scale, send.Space, '△', l.onAir)
 	put(cursors, receive.Space, 'S', l.space)
 	put(cursors, receive.Mark, 'M', l.mark)
+}
+
+// heardTime is how long a call stands over the place where it was heard.
+const heardTime = 3 * time.Minute
+
+// drawHeard writes the calls heard of late over their signals, as far as there
+// is room and it is not the signal listened to.
+func drawHeard(a area, b band, s *station.Snapshot, l *look) {
+	for _, h := range s.Heard {
+		x := b.column(h.Mark, a.w)
+		w := textWidth(h.Call)
+		if s.At.Sub(h.At) > heardTime || math.Abs(h.Mark-s.Receive.Signal.Mark) < 50 || x < 0 || x+w > a.w {
+			continue
+		}
+		free := true
+		for i := max(x-1, 0); i < min(x+w+1, a.w) && a.h > 0; i++ {
+			free = free && a.at(i, 0).r == ' '
+		}
+		if free {
+			a.put(x, 0, h.Call, l.callFaint)
+		}
+	}
 }
 
 // drawHairs draws the cursors through the waterfall as lines an eighth of a

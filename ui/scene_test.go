@@ -40,7 +40,9 @@ func playContact(f *fakeStation) {
 		s.Heard = []station.Heard{
 			{Call: "PA9QQ", At: theDay.Add(-5 * time.Second), Times: 5, Mark: 2125},
 			{Call: "OE3KLM", At: theDay.Add(-70 * time.Second), Times: 5, Mark: 2125},
-			{Call: "DL1XYZ", At: theDay.Add(-95 * time.Second), Times: 4, Mark: 2125},
+			{Call: "DL1XYZ", At: theDay.Add(-95 * time.Second), Times: 4, Mark: 1400},
+			{Call: "W1AW", At: theDay.Add(-99 * time.Second), Times: 1, Mark: 1405},
+			{Call: "F5IN", At: theDay.Add(-10 * time.Minute), Times: 2, Mark: 900},
 		}
 		s.Their = station.Contact{Call: "PA9QQ", RSTSent: "599", Exchange: "041", Serial: 17}
 	})

@@ -142,7 +142,7 @@ type look struct {
 	receiving, sending, keying, alarm             style // badges
 	mark, space, onAir                            style // cursors
 	chars                                         [4]style
-	call, mine, guess, tail, figures              style
+	call, mine, callFaint, guess, tail, figures   style
 	sent, queued, match, cursor                   style
 	key, chosen                                   style
 }
@@ -184,6 +184,7 @@ func (l *look) inColor() {
 	l.mark, l.space, l.onAir = badge(inkMark), badge(inkSpace), badge(inkBad)
 	l.chars = [4]style{fg(inkFaint), fg(inkMuted), fg(inkSoft), fg(inkText)}
 	l.call, l.mine = fg(inkCall, bold), style{fg: inkOnBadge, bg: inkCall, attr: bold}
+	l.callFaint = fg(inkCall)
 	l.guess, l.tail, l.figures = fg(inkGuess, italic), fg(inkMuted, italic), fg(inkAccent)
 	l.sent, l.queued = fg(inkSent), fg(inkText)
 	l.match, l.cursor = badge(inkWarn), style{attr: reverse}

@@ -55,6 +55,7 @@ func (m *model) drawPicture(screen area) {
 	w.drawSpectrum(screen.part(f.spectrum), l)
 	scale := screen.part(f.scale)
 	drawScale(scale, band, l)
+	drawHeard(screen.part(f.cursors), band, m.snap, l)
 	drawCursors(screen.part(f.cursors), scale, band, receive, send, l)
 	fall := screen.part(f.fall)
 	w.draw(fall, l)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"rtty/modem"
@@ -56,6 +57,19 @@ func TestTheCursorsAreAlwaysOnTheScreen(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+func TestCallsStandOverTheirSignals(t *testing.T) {
+	s := busyScreen(t, 80, 24)
+	x, y := s.find(t, "DL1XYZ  ")
+	if want := s.waterfall.shown.column(1400, 80); y != s.frame.cursors.y || x != want {
+		t.Errorf("DL1XYZ, heard at 1400 Hz, stands at %d, %d; want %d, %d", x, y, want, s.frame.cursors.y)
+	}
+	for _, call := range []string{"W1AW", "PA9QQ", "F5IN"} { // no room, tuned to, long ago
+		if line := s.lines()[s.frame.cursors.y]; strings.Contains(line, call) {
+			t.Errorf("%s stands over the waterfall: %q", call, line)
 		}
 	}
 }
