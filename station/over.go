@@ -34,7 +34,7 @@ type over struct {
 	handed int64 // codes handed to the transmitter
 	column int
 
-	text []rune  // handed to the transmitter
+	text []rune  // handed to the transmitter, as it goes on the air
 	ends []int64 // codes handed up to the end of each character of text
 }
 
@@ -65,19 +65,28 @@ func (o *over) NextCode() (baudot.Code, modem.FeedState) {
 	return c, modem.FeedChar
 }
 
+// put makes codes of a character. What the code does not have goes out as others,
+// and it is those that are echoed.
 func (o *over) put(r rune) {
-	o.next = 0
-	o.codes = o.encoder.Append(o.codes[:0], r)
-	if len(o.codes) > 0 {
-		o.text = append(o.text, r)
+	o.next, o.codes = 0, o.codes[:0]
+	text, _ := o.encoder.Table.Substitute(r)
+	for _, c := range text {
+		o.codes = o.encoder.Append(o.codes, c)
+		o.text = append(o.text, c)
 		o.ends = append(o.ends, o.handed+int64(len(o.codes)))
+		switch {
+		case c == '\n' || c == '\r':
+			o.column = 0
+		case unicode.IsPrint(c):
+			o.column++
+		}
 	}
-	switch {
-	case r == '\n' || r == '\r':
-		o.column = 0
-	case unicode.IsPrint(r):
-		o.column++
-	}
+}
+
+// width is how many columns a character takes on paper.
+func (o *over) width(r rune) int {
+	text, _ := o.encoder.Table.Substitute(r)
+	return len(text)
 }
 
 // nextRune is the next character to send, of what is urgent first.
@@ -111,7 +120,7 @@ func (o *over) wrapped(r rune) rune {
 	if r != ' ' {
 		return r
 	}
-	length, whole := o.queue.Word()
+	length, whole := o.queue.Word(o.width)
 	if o.column+1+length > lineLength || !whole && o.column >= lineSoft {
 		return '\n'
 	}

@@ -21,9 +21,11 @@ type queue struct {
 	runes []rune
 }
 
+var asTyped = strings.NewReplacer("^r", string(endOfOver), "^R", string(endOfOver), "\r\n", "\n")
+
 // Put appends text and reports whether it fitted.
 func (q *queue) Put(text string) bool {
-	text = strings.NewReplacer("^r", string(endOfOver), "^R", string(endOfOver)).Replace(text)
+	text = asTyped.Replace(text)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	add := []rune(text)
@@ -77,17 +79,18 @@ func (q *queue) Next() (rune, bool) {
 	return r, true
 }
 
-// Word is how many characters the word at the front has, and whether its end
-// has been typed.
-func (q *queue) Word() (length int, whole bool) {
+// Word is how long the word at the front is, of whose characters each has a
+// width, and whether its end has been typed.
+func (q *queue) Word(width func(rune) int) (length int, whole bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i, r := range q.runes {
+	for _, r := range q.runes {
 		if unicode.IsSpace(r) || r == endOfOver {
-			return i, true
+			return length, true
 		}
+		length += width(r)
 	}
-	return len(q.runes), false
+	return length, false
 }
 
 // Runes is a copy of what waits.
