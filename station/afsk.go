@@ -68,9 +68,12 @@ func (a *AFSK) Begin(e Emission) error {
 
 // Lead implements Exciter. The sink's own delay is part of the lead, so that the
 // first sound leaves it that long after the key.
-func (a *AFSK) Lead(d time.Duration) error {
+func (a *AFSK) Lead(d time.Duration, going func() error) error {
 	silence := d - a.sink.Latency()
 	for left := int(silence.Seconds() * float64(a.sink.Rate())); left > 0; {
+		if err := going(); err != nil {
+			return err
+		}
 		n := min(left, len(a.buffer))
 		clear(a.buffer[:n])
 		if err := a.sink.Write(a.buffer[:n]); err != nil {
@@ -79,7 +82,7 @@ func (a *AFSK) Lead(d time.Duration) error {
 		a.silent += int64(n)
 		left -= n
 	}
-	return nil
+	return going()
 }
 
 // Step implements Exciter.

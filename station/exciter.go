@@ -20,8 +20,9 @@ type Emission struct {
 type Exciter interface {
 	// Begin readies an emission; nothing sounds yet.
 	Begin(Emission) error
-	// Lead lets that much time pass between the key and the first sound.
-	Lead(d time.Duration) error
+	// Lead lets that much time pass between the key and the first sound. It asks
+	// going every 20 ms or so, whose error ends it and is returned.
+	Lead(d time.Duration, going func() error) error
 	// Step makes and hands over the next stretch, some 20 ms, and waits while
 	// enough is queued. It returns io.EOF when all has been handed over. Any
 	// other error means that nothing more can be sent.
@@ -45,6 +46,20 @@ type Morser interface {
 	// ended: Step goes on, even if it has returned io.EOF, until all of it has
 	// been handed over. Stop ends it too. Of c, the rate is the exciter's business.
 	MorseAfter(text string, c modem.MorseConfig) error
+}
+
+// pause lets time pass while going has nothing against it.
+func pause(d time.Duration, going func() error) error {
+	for end := time.Now().Add(d); ; {
+		if err := going(); err != nil {
+			return err
+		}
+		left := time.Until(end)
+		if left <= 0 {
+			return nil
+		}
+		time.Sleep(min(left, stepTime))
+	}
 }
 
 // A Transceiver is the key, and what the radio tells of itself. Its methods may

@@ -92,12 +92,11 @@ func (f *FSK) Begin(e Emission) error {
 }
 
 // Lead implements Exciter: the contact rests at mark.
-func (f *FSK) Lead(d time.Duration) error {
+func (f *FSK) Lead(d time.Duration, going func() error) error {
 	if err := f.contact.Begin(); err != nil {
 		return err
 	}
-	time.Sleep(d)
-	return nil
+	return pause(d, going)
 }
 
 // Step implements Exciter. It waits until the code before is about to end.

@@ -12,20 +12,22 @@ import (
 	"rtty/modem"
 )
 
-// Sequence holds the times between the key and the sound.
+// Sequence holds the times between the key and the sound; a negative one is none.
 type Sequence struct {
 	Lead time.Duration // from key-down to the first sound; 0: 150 ms
 	Tail time.Duration // from the last sound to key-up; 0: 50 ms
 }
+
+const usualTail = 50 * time.Millisecond
 
 func (s Sequence) withDefaults() Sequence {
 	if s.Lead == 0 {
 		s.Lead = 150 * time.Millisecond
 	}
 	if s.Tail == 0 {
-		s.Tail = 50 * time.Millisecond
+		s.Tail = usualTail
 	}
-	return s
+	return Sequence{Lead: max(s.Lead, 0), Tail: max(s.Tail, 0)}
 }
 
 // stopped is why an over ends before its time.
@@ -241,7 +243,7 @@ func (t *sending) emit(o order) (err error) {
 		return fmt.Errorf("keying: %w", err)
 	}
 	t.keyed(o)
-	if err := t.exciter.Lead(t.sequence.Lead); err != nil {
+	if err := t.exciter.Lead(t.sequence.Lead, func() error { return t.going(o) }); err != nil {
 		return err
 	}
 	t.phase(Sending)
@@ -255,9 +257,27 @@ func (t *sending) emit(o order) (err error) {
 	}
 	t.echo(o)
 	t.signOff(o)
-	t.key.Beat()
-	time.Sleep(t.sequence.Tail)
+	t.tail(o)
 	return nil
+}
+
+// going keeps the key down while nothing is handed over; its error is why the
+// over is to end.
+func (t *sending) going(o order) error {
+	t.key.Beat()
+	return context.Cause(o.ctx)
+}
+
+// tail lets the last sound leave the transmitter. Who wants to stop need not wait
+// for longer than is usual.
+func (t *sending) tail(o order) {
+	began := time.Now()
+	_ = pause(t.sequence.Tail, func() error { // whether all of it has passed makes no difference
+		if err := t.going(o); time.Since(began) >= usualTail {
+			return err
+		}
+		return nil
+	})
 }
 
 func emission(o order) Emission {

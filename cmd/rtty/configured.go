@@ -91,7 +91,12 @@ func radioConfig(c config.Config) station.Radio {
 
 // limitsOf are the times of the transmitting side.
 func limitsOf(c config.Transmit) (station.Sequence, station.Limits) {
-	ms := func(n int) time.Duration { return time.Duration(n) * time.Millisecond }
+	ms := func(n int) time.Duration {
+		if n == 0 {
+			return -1 // none, where 0 would be the usual one
+		}
+		return time.Duration(n) * time.Millisecond
+	}
 	s := func(n int) time.Duration { return time.Duration(n) * time.Second }
 	return station.Sequence{Lead: ms(c.LeadMS), Tail: ms(c.TailMS)},
 		station.Limits{TypedOver: s(c.TimeoutS), MacroOver: s(c.MacroTimeoutS), Idle: s(c.IdleS)}
