@@ -178,10 +178,14 @@ func tuningOf(c Config) (name string, sideband modem.Sideband, signal modem.Sign
 // final when it returns.
 func (s *Station) Run(ctx context.Context) {
 	var parts sync.WaitGroup
-	parts.Go(func() { s.receiver.run(ctx) })
-	if s.sender.exciter != nil {
-		parts.Go(func() { s.sender.run(ctx) })
-	}
+	// Audio is read until nothing is sent any more: what plays at the pace of the
+	// input, as a simulated band does, would never play the end.
+	hearing, deaf := context.WithCancel(context.WithoutCancel(ctx))
+	parts.Go(func() { s.receiver.run(hearing) })
+	parts.Go(func() {
+		defer deaf()
+		s.sender.run(ctx)
+	})
 	parts.Go(func() { s.radio.Follow(ctx) })
 	parts.Go(func() { s.followSideband(ctx) })
 	parts.Go(func() { s.remind(ctx) })
