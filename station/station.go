@@ -65,9 +65,10 @@ type Station struct {
 	mu       sync.Mutex // of the settings
 	hearing  hearing
 	transmit modem.Signal
-	home     modem.Signal // the preset's
-	search   context.CancelFunc
-	errands  sync.WaitGroup // that were begun by a wish
+	home     modem.Signal       // the preset's
+	search   context.CancelFunc // ends the one that was begun last
+	searches int                // that run
+	errands  sync.WaitGroup     // that were begun by a wish
 }
 
 func (c Config) withDefaults() Config {

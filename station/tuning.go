@@ -163,14 +163,14 @@ const (
 // Auto searches the newest audio for a signal and tunes to the best one. It goes
 // on for a minute, until it finds one or something is tuned by hand.
 func (s *Station) Auto() error {
-	s.stopSearch()
 	ctx, cancel := context.WithTimeout(context.Background(), searchMost)
 	s.mu.Lock()
+	s.search()
 	s.search = cancel
 	s.mu.Unlock()
-	s.board.set(func(snap *Snapshot) { snap.Receive.Searching = true })
+	s.countSearches(+1)
 	s.errands.Go(func() {
-		defer s.board.set(func(snap *Snapshot) { snap.Receive.Searching = false })
+		defer s.countSearches(-1)
 		defer cancel()
 		found, ok := s.find(ctx)
 		if !ok {
@@ -183,6 +183,16 @@ func (s *Station) Auto() error {
 		s.board.notice(fmt.Sprintf("found mark %.0f Hz, shift %.0f Hz, %.4g Bd, %s", found.Mark, found.Shift(), found.Baud, strings.ToUpper(found.Code.String())))
 	})
 	return nil
+}
+
+// countSearches shows whether anything is being searched for: a search that was
+// given up may still run when the next one has begun.
+func (s *Station) countSearches(more int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.searches += more
+	on := s.searches > 0
+	s.board.set(func(snap *Snapshot) { snap.Receive.Searching = on })
 }
 
 func (s *Station) stopSearch() {
