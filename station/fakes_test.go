@@ -136,12 +136,16 @@ func (s *speaker) Close() error { s.closed = true; return nil }
 
 // keyLog is a Transceiver that writes down what is asked of it.
 type keyLog struct {
-	mu     sync.Mutex
-	keyed  bool
-	fault  string
+	slow   time.Duration // that keying takes, whatever the context says
 	refuse error
-	log    []string
-	at     []time.Time
+
+	mu    sync.Mutex
+	keyed bool
+	fault string
+	log   []string
+	at    []time.Time
+	beat  time.Time     // the last one, or key-down
+	quiet time.Duration // longest time without one while keyed
 }
 
 func (k *keyLog) note(what string) {
@@ -150,10 +154,11 @@ func (k *keyLog) note(what string) {
 }
 
 func (k *keyLog) Key(context.Context, time.Duration) error {
+	time.Sleep(k.slow)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.note("key")
-	k.keyed = k.refuse == nil
+	k.keyed, k.beat = k.refuse == nil, time.Now()
 	return k.refuse
 }
 
@@ -161,11 +166,23 @@ func (k *keyLog) Unkey(reason string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.note("unkey: " + reason)
+	k.sinceBeat()
 	k.keyed = false
 	return nil
 }
 
-func (k *keyLog) Beat() {}
+func (k *keyLog) Beat() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.sinceBeat()
+}
+
+func (k *keyLog) sinceBeat() {
+	if k.keyed {
+		k.quiet = max(k.quiet, time.Since(k.beat))
+	}
+	k.beat = time.Now()
+}
 
 func (k *keyLog) State() rig.State {
 	k.mu.Lock()

@@ -52,15 +52,19 @@ func (m *messages) expand(bank MacroBank, index int, snap *Snapshot) (macro.Resu
 	return result, err
 }
 
-// wasSent gives away the numbers that stand in the text of an over.
-func (m *messages) wasSent(text string) {
+// wasSent gives away the numbers that stand in the text of an over. One that is
+// still in what is left may be sent with the next.
+func (m *messages) wasSent(text, left string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	given := false
 	for number, call := range m.waiting {
-		if strings.Contains(text, fmt.Sprintf("%03d", number)) {
+		switch digits := fmt.Sprintf("%03d", number); {
+		case strings.Contains(text, digits):
 			m.Serial.Sent(call, number)
 			given = true
+		case strings.Contains(left, digits):
+			continue
 		}
 		delete(m.waiting, number)
 	}

@@ -98,3 +98,21 @@ func TestMacrosAreListedWithTheirKeys(t *testing.T) {
 		}
 	})
 }
+
+func TestASerialThatIsSentWithTheNextOverIsUsedUp(t *testing.T) {
+	var kept []macro.Serial
+	onAir(t, withMacros(&kept, "Exch,! 5NN {EXCH}"), func(t *testing.T, p *position) {
+		p.TakeCall("G3XYZ")
+		p.Macro(Run, 0)
+		until(t, 10*time.Second, "begun", func() bool { return strings.Contains(text(p.Events(0), Sent), "G3") })
+		p.Stop("Esc")
+		until(t, time.Second, "receiving", p.phase(Receiving))
+		p.Transmit(Keyboard)
+		p.ReceiveWhenSent()
+		until(t, 10*time.Second, "the rest is sent", func() bool { return len(p.key.calls()) == 4 && p.phase(Receiving)() })
+		p.TakeCall("DL1ABC")
+		if got := p.sendMacro(t, 0); got != "\nDL1ABC 599 002 " {
+			t.Errorf("on the air: %q", got)
+		}
+	})
+}

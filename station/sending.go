@@ -68,16 +68,16 @@ type sending struct {
 	cw       CWID
 	mute     func(bool) // of the receiving side
 	permit   func(context.Context, modem.Signal) error
-	wasSent  func(text string) // told what an over consisted of
+	wasSent  func(text, left string) // told what an over consisted of, and what waits
 
 	// shared
-	orders chan order
-	mu     sync.Mutex
-	over   *over                   // that runs or is about to; nil while receiving
-	cancel context.CancelCauseFunc // ends it
-	again  *order                  // wanted when the present one has ended
-	timer  timer
-	ident  ident
+	orders  chan order
+	mu      sync.Mutex
+	present order                   // that runs or is about to; without an over while receiving
+	cancel  context.CancelCauseFunc // ends it
+	again   *order                  // wanted when the present one has ended
+	timer   timer
+	ident   ident
 
 	// state of the over
 	begun    int64 // codes on the air
@@ -91,33 +91,41 @@ type sending struct {
 func (t *sending) Begin(o order) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	now := t.board.clock()
-	if t.over == nil {
-		t.begin(o, now)
-		return nil
-	}
+	at, running := t.board.clock(), t.present.over
 	switch {
+	case running == nil:
+		t.begin(o, at)
 	case o.steady != nil:
 		return errors.New("already transmitting; stop first")
-	case t.over.closed.Load():
+	case running.closed.Load() || t.present.ctx.Err() != nil:
 		t.again = &o
+	case t.present.steady != nil:
+		return errors.New("a carrier is on the air; stop it first")
 	default:
-		t.over.hold.Store(t.over.hold.Load() || o.hold)
-		t.over.morse.Store(t.over.morse.Load() || o.morse)
-		if o.source == Keyboard {
-			t.timer.Key(now)
-		}
+		t.join(running, o, at)
 	}
 	return nil
 }
 
+// join makes an order part of the over that runs. Its user holds the lock.
+func (t *sending) join(running *over, o order, at time.Time) {
+	if o.hold {
+		running.hold.Store(true)
+		running.ending.Store(false)
+	}
+	running.morse.Store(running.morse.Load() || o.morse)
+	if o.source == Keyboard {
+		t.timer.Key(at)
+	}
+}
+
 // begin hands an order to the goroutine, which is idle. Its user holds the lock.
-func (t *sending) begin(o order, now time.Time) {
+func (t *sending) begin(o order, at time.Time) {
 	o.ctx, t.cancel = context.WithCancelCause(context.Background())
 	o.over = newOver(t.queue, o.signal, o.hold)
 	o.over.morse.Store(o.morse || t.cw.When == CWAfterOver && o.steady == nil)
-	t.over = o.over
-	t.timer = timer{limits: t.limits, source: o.source, lastKey: now}
+	t.present = o
+	t.timer = timer{limits: t.limits, source: o.source, lastKey: at}
 	t.arrangeIdent(o)
 	t.orders <- o
 }
@@ -157,8 +165,8 @@ func (t *sending) Key() {
 func (t *sending) EndWhenSent() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over != nil {
-		t.over.ending.Store(true)
+	if t.present.over != nil {
+		t.present.over.ending.Store(true)
 	}
 }
 
@@ -179,7 +187,7 @@ func (t *sending) Stop(reason string) {
 	}
 }
 
-// run sends until ctx ends; an over that is on the air then is ended.
+// run sends what is ordered until ctx ends; an over that is on the air then is ended.
 func (t *sending) run(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { t.Stop("the program ends") })()
 	for {
@@ -187,6 +195,9 @@ func (t *sending) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case o := <-t.orders:
+			if ctx.Err() != nil { // given after the Stop at the end, which it outlived
+				return
+			}
 			t.transmit(o)
 		}
 	}
@@ -199,7 +210,7 @@ func (t *sending) transmit(o order) {
 	t.mute(true)
 	err := t.emit(o)
 	t.mute(false)
-	t.wasSent(string(o.over.Aired(t.begun)))
+	t.wasSent(string(o.over.Aired(t.begun)), string(t.queue.Runes()))
 	t.finish(o)
 	t.phase(Receiving)
 	if reason := (stopped{}); err != nil && !errors.As(err, &reason) {
@@ -212,7 +223,7 @@ func (t *sending) finish(o order) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.cancel(nil)
-	t.over, t.cancel = nil, nil
+	t.present, t.cancel = order{}, nil
 	if again := t.again; again != nil {
 		t.again = nil
 		t.begin(*again, t.board.clock())
@@ -352,6 +363,7 @@ func (t *sending) watch(o order, began time.Time) {
 	id := t.ident.State(now)
 	t.mu.Unlock()
 	switch {
+	case o.ctx.Err() != nil: // it is ending already
 	case o.steady != nil && now.Sub(began) >= o.most:
 		t.Stop("carrier ended")
 	case o.steady == nil && left <= 0:

@@ -18,6 +18,7 @@ type position struct {
 	*Station
 	key     *keyLog
 	speaker *speaker // of the last over
+	end     func()   // of the program
 }
 
 // onAir runs a test at an operating position that may transmit.
@@ -46,6 +47,7 @@ func onAir(t *testing.T, change func(*Config), do func(t *testing.T, p *position
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan struct{})
 		go func() { s.Run(ctx); close(done) }()
+		p.end = cancel
 		do(t, p)
 		cancel()
 		<-done

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rtty/callsign"
+	"rtty/modem"
 )
 
 // refusal is why nothing may be sent, empty when it may.
@@ -32,6 +33,15 @@ func (s *Station) permitted() error {
 		return &WishError{"transmit", why}
 	}
 	return nil
+}
+
+// permit tells whether a signal may go out now. Much may have changed since the
+// order was given.
+func (s *Station) permit(ctx context.Context, sig modem.Signal) error {
+	if err := s.permitted(); err != nil {
+		return err
+	}
+	return s.radio.Permit(ctx, sig)
 }
 
 // Type appends text to what waits to be sent. It does not key; ^r in it goes
@@ -83,6 +93,9 @@ func (s *Station) send(o order, text string) error {
 	}
 	if !s.queue.Put(text) {
 		return &WishError{"take the text", "too much waits to be sent"}
+	}
+	if s.queue.Len() == 0 {
+		return &WishError{"transmit", "there is nothing to send"}
 	}
 	return s.begin(o)
 }
