@@ -42,12 +42,12 @@ type endless struct {
 	stopped chan struct{}
 }
 
-func (e *endless) Begin(station.Emission) error { return nil }
-func (e *endless) Lead(time.Duration) error     { return nil }
-func (e *endless) Aired() (int64, int64)        { return 0, 0 }
-func (e *endless) Stop()                        { e.once.Do(func() { close(e.stopped) }) }
-func (e *endless) Finish() error                { return nil }
-func (e *endless) Abort()                       { e.Stop() }
+func (e *endless) Begin(station.Emission) error           { return nil }
+func (e *endless) Lead(time.Duration, func() error) error { return nil }
+func (e *endless) Aired() (int64, int64)                  { return 0, 0 }
+func (e *endless) Stop()                                  { e.once.Do(func() { close(e.stopped) }) }
+func (e *endless) Finish() error                          { return nil }
+func (e *endless) Abort()                                 { e.Stop() }
 
 func (e *endless) Step() error {
 	select {
