@@ -227,6 +227,9 @@ func (m *model) key(k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (m *model) route(k tea.KeyPressMsg) tea.Cmd {
+	if k.Mod&tea.ModAlt != 0 {
+		return m.escaped(k)
+	}
 	switch k.String() {
 	case "esc":
 		return m.escape()
@@ -249,6 +252,21 @@ func (m *model) route(k tea.KeyPressMsg) tea.Cmd {
 		m.typed(text)
 	}
 	return nil
+}
+
+// escaped takes a key with Alt as what it may have been: on most terminals Esc
+// and a key right after it are the same bytes as that key with Alt, and an Esc
+// must never be lost.
+func (m *model) escaped(k tea.KeyPressMsg) tea.Cmd {
+	cmd := m.escape()
+	k.Mod &^= tea.ModAlt
+	if k.Code == tea.KeyEscape {
+		return cmd
+	}
+	if k.Text == "" && k.Mod == 0 && unicode.IsPrint(k.Code) && k.Code <= unicode.MaxRune {
+		k.Text = string(k.Code)
+	}
+	return tea.Batch(cmd, m.route(k))
 }
 
 // typedText is what a key types. Some terminals report Shift with a letter as

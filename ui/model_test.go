@@ -374,6 +374,10 @@ func TestSpellingsOfKeys(t *testing.T) {
 		"\r":                                 `Type "\n"`,
 		"\x1b[Z\x15":                         "ClearQueue", // Shift-Tab without calls, then Ctrl-U
 		"\x1b[200~CQ CQ\nDE OE1ABC\x1b[201~": `Type "CQ CQ\nDE OE1ABC"`,
+		"\x1b\x1b":                           "Stop Esc",
+		"\x1bc":                              `Stop Esc; Type "c"`, // in one piece over a slow link
+		"\x1b\x7f":                           "Stop Esc; Erase",
+		"\x1b\x1bOP":                         "Stop Esc; Macro 0 0",
 		"ä":                                  `Type "ä"`,
 	} {
 		f, _, err := run(t, func(_ *fakeStation, type_ func(string), end func()) {

@@ -115,7 +115,8 @@ func FuzzScreen(f *testing.F) {
 	f.Add([]byte("\x0a\x01\x0a\x02\x0a\x03\x0a\x04\x0b\x01\x0b\x02\x0b\x10\x0b\x50\x0c\x20\x0d\x20"))
 	f.Fuzz(func(t *testing.T, script []byte) {
 		fake := newFake()
-		playContact(fake)
+		fake.receive("CQ CQ DE DL1XYZ UR TOO PPQ\n")
+		fake.row(1400, 1570)
 		s := newScreen(t, 80, 24, Options{Station: fake, Mouse: true})
 		var keys []string
 		for _, c := range s.commands {

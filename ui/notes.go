@@ -28,7 +28,7 @@ func (m *model) note(n note) {
 	m.notes = append(m.notes, n)
 }
 
-// current is the note that stands now.
+// currentNote is the note that stands now.
 func (m *model) currentNote() (n note, ok bool) {
 	if len(m.notes) == 0 {
 		return note{}, false

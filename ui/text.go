@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"math"
 	"time"
 	"unicode"
 
@@ -165,8 +166,8 @@ func (l *textLog) retune(at time.Time, sig modem.Signal) {
 
 // sameTuning tells whether a change is a mere nudge.
 func sameTuning(a, b modem.Signal) bool {
-	d := a.Mark - b.Mark
-	return a.Baud == b.Baud && a.Code == b.Code && (a.Mark < a.Space) == (b.Mark < b.Space) && d < 25 && d > -25
+	d := math.Abs(a.Mark - b.Mark)
+	return math.Abs(a.Baud-b.Baud) < 0.5 && a.Code == b.Code && (a.Mark < a.Space) == (b.Mark < b.Space) && d < 25
 }
 
 // entitle gives a section its heading. A new one takes the place of the old

@@ -141,56 +141,6 @@ func follow(smoothed, db []float32, part float32) {
 	}
 }
 
-// The powers that are told apart, dB. Digital silence is less.
-const lowDB, highDB = -160, 20
-
-// sane is a power within them; silence and what is no number is the least.
-func sane(db float32) float32 {
-	if db > lowDB {
-		return min(db, highDB)
-	}
-	return lowDB
-}
-
-// noiseFloor is the level from which on the noise lies in a spectrum that was
-// smoothed for long. Signals with their skirts stand above it, thinly spread
-// over many levels, and a receiver's filter leaves the bins outside of it far
-// below. So it is sought from the top down, as the first level that many bins
-// lie upon and few right below; where noise is not smooth yet, half of them.
-func noiseFloor(db []float32) float64 {
-	const (
-		span  = 5    // dB that smoothed noise spreads over
-		share = 0.08 // of all bins: the noise in a filter of 350 Hz
-	)
-	var counts [highDB - lowDB + 1]int
-	for _, v := range db {
-		counts[int(sane(v))-lowDB]++
-	}
-	within := func(i int) (n int) {
-		for _, c := range counts[max(i, 0):min(max(i+span, 0), len(counts))] {
-			n += c
-		}
-		return n
-	}
-	for i := len(counts) - 1; i >= 0; i-- {
-		if n := within(i); float64(n) >= share*float64(len(db)) && 4*within(i-span) < n {
-			return float64(lowDB + i)
-		}
-	}
-	return median(counts[:], len(db))
-}
-
-// median is the level that half of all bins lie above.
-func median(counts []int, bins int) float64 {
-	above := 0
-	for i := len(counts) - 1; i > 0; i-- {
-		if above += counts[i]; 2*above >= bins {
-			return float64(lowDB + i)
-		}
-	}
-	return lowDB
-}
-
 // look chooses the band that is shown so that the tones are always in it.
 func (w *waterfall) look(sig, sent modem.Signal) band {
 	want := zooms[w.zoom]
@@ -242,17 +192,6 @@ func (w *waterfall) heatsOf(n, width int) []*coolRow {
 		rows = append(rows, r)
 	}
 	return rows
-}
-
-// chance is how far, in dB, the highest of the bins of a column lies above
-// their mean when they hold noise only: the sum of 1/n for exponentially
-// distributed powers. Without it noise would brighten as one zooms out.
-func (w *waterfall) chance(width int) float64 {
-	bins := 1.0
-	if w.step > 0 {
-		bins = max(w.shown.width()/float64(width)/w.step, 1)
-	}
-	return 10 * math.Log10(math.Log(bins)+1/(2*bins)+0.5)
 }
 
 // strength is the highest power of the bins that belong to a column.
@@ -383,30 +322,4 @@ func (w *waterfall) drawSpectrum(a area, l *look) {
 			}
 		}
 	}
-}
-
-// snap is the mark of the pair of tones nearest to a click, or of a pair
-// centred on it where none stands out. reach is the width of a column, Hz.
-func (w *waterfall) snap(hz, reach float64, sig modem.Signal) float64 {
-	clicked := hz + sig.Mark - sig.Center()
-	if w.average == nil {
-		return clicked
-	}
-	power := func(hz float64) float64 {
-		i := int(math.Round((hz - w.first) / w.step))
-		if i < 0 || i >= len(w.average) {
-			return lowDB
-		}
-		return float64(w.average[i]) - w.floor
-	}
-	best, mark := 6.0, clicked // dB that a pair must stand out
-	far := sig.Shift()/2 + 1.5*reach
-	for d := -far; d <= far; d += max(w.step/2, 1) {
-		m := clicked + d
-		pair := min(power(m), power(m+sig.Space-sig.Mark)) - 3*math.Abs(d)/far
-		if pair > best {
-			best, mark = pair, m
-		}
-	}
-	return mark
 }
