@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -14,54 +13,30 @@ import (
 	"time"
 
 	"rtty/audio/pulsetest"
+	"rtty/rig/rigtest"
 )
 
 // A dummyRig is Hamlib's rigctld with its dummy rig, watched from outside.
 type dummyRig struct {
 	t       *testing.T
 	address string
-	cmd     *exec.Cmd
+	process *rigtest.Process
 }
 
 func startDummyRig(t *testing.T) *dummyRig {
 	t.Helper()
-	if _, err := exec.LookPath("rigctld"); err != nil {
-		t.Skip("rigctld is not installed")
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &dummyRig{t: t, address: l.Addr().String()}
-	l.Close()
+	r := &dummyRig{t: t}
 	r.Start()
-	t.Cleanup(r.Kill)
 	return r
 }
 
-// Start starts the daemon, and waits until it answers.
+// Start starts the daemon, and waits until it listens.
 func (r *dummyRig) Start() {
 	r.t.Helper()
-	_, port, _ := net.SplitHostPort(r.address)
-	r.cmd = exec.Command("rigctld", "-m", "1", "-P", "RIG", "-T", "127.0.0.1", "-t", port)
-	r.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	if err := r.cmd.Start(); err != nil {
-		r.t.Fatal(err)
-	}
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if _, err := r.ask("t"); err == nil {
-			return
-		}
-		if time.Now().After(deadline) {
-			r.t.Fatal("rigctld does not answer")
-		}
-	}
+	r.process, r.address = rigtest.Rigctld(r.t, r.address, "-P", "RIG")
 }
 
-func (r *dummyRig) Kill() {
-	_ = r.cmd.Process.Kill()
-	_ = r.cmd.Wait()
-}
+func (r *dummyRig) Kill() { r.process.Kill() }
 
 func (r *dummyRig) ask(command string) (string, error) {
 	conn, err := net.DialTimeout("tcp", r.address, time.Second)
@@ -142,22 +117,31 @@ func TestWhateverGoesWrongTheRigIsUnkeyed(t *testing.T) {
 		t.Skip("takes its time")
 	}
 	signalTo := func(pid int, s syscall.Signal) { _ = syscall.Kill(pid, s) }
+	type victims struct {
+		*lineMode
+		guard int
+		sound *pulsetest.Server
+	}
+	modem := func(s syscall.Signal) func(victims) { return func(v victims) { signalTo(v.cmd.Process.Pid, s) } }
+	guard := func(s syscall.Signal) func(victims) { return func(v victims) { signalTo(v.guard, s) } }
 	var table strings.Builder
 	for _, c := range []struct {
 		name    string
-		strike  func(l *lineMode, guard int)
+		strike  func(victims)
 		promise time.Duration
 		says    string
 		thaw    bool
 	}{
-		{"kill -9 of the modem", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGKILL) }, withinSecond, "", false},
-		{"SIGSTOP of the modem", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGSTOP) }, withinSecond, "", true},
-		{"kill -9 of the guard", func(_ *lineMode, guard int) { signalTo(guard, syscall.SIGKILL) }, withinSecond, "ALARM: ", false},
-		{"SIGSTOP of the guard", func(_ *lineMode, guard int) { signalTo(guard, syscall.SIGSTOP) }, withinSecond, "ALARM: ", false},
-		{"SIGTERM", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGTERM) }, atOnce, "", false},
-		{"SIGHUP, the terminal is closed", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGHUP) }, atOnce, "", false},
-		{"SIGINT, Ctrl-C", func(l *lineMode, _ int) { signalTo(l.cmd.Process.Pid, syscall.SIGINT) }, atOnce, "Receiving: ", false},
-		{"/stop", func(l *lineMode, _ int) { l.Type("/stop") }, atOnce, "Receiving: ", false},
+		{"kill -9 of the modem", modem(syscall.SIGKILL), withinSecond, "", false},
+		{"SIGSTOP of the modem", modem(syscall.SIGSTOP), withinSecond, "", true},
+		{"kill -9 of the guard", guard(syscall.SIGKILL), withinSecond, "ALARM: ", false},
+		{"SIGSTOP of the guard", guard(syscall.SIGSTOP), withinSecond, "ALARM: ", false},
+		{"SIGTERM", modem(syscall.SIGTERM), atOnce, "", false},
+		{"SIGHUP, the terminal is closed", modem(syscall.SIGHUP), atOnce, "", false},
+		{"SIGINT, Ctrl-C", modem(syscall.SIGINT), atOnce, "Receiving: ", false},
+		{"/stop", func(v victims) { v.Type("/stop") }, atOnce, "Receiving: ", false},
+		{"the sound device is gone", func(v victims) { v.sound.Kill() }, atOnce, "ALARM: transmission ended: ", false},
+		{"the sound device is stuck", func(v victims) { v.sound.Freeze() }, withinSecond, "ALARM: transmission ended: ", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := pulsetest.Start(t, "air", "other")
@@ -171,8 +155,7 @@ func TestWhateverGoesWrongTheRigIsUnkeyed(t *testing.T) {
 			if !r.Keyed() {
 				t.Fatal("it sends and the rig is not keyed")
 			}
-			guard := guardOf(t, l.cmd.Process.Pid)
-			c.strike(l, guard)
+			c.strike(victims{l, guardOf(t, l.cmd.Process.Pid), s})
 			took := r.await(false)
 			fmt.Fprintf(&table, "%-32s %8d ms, promised %d ms\n", c.name, took.Milliseconds(), c.promise.Milliseconds())
 			if took > c.promise+allowance {
@@ -220,9 +203,7 @@ func TestARigThatIsLostIsUnkeyedFirstThingWhenItIsBack(t *testing.T) {
 	l.Await("Receiving: ")
 	l.until("it says that the rig may still be keyed", func() bool { return strings.Contains(l.Written(), "the rig may still be keyed") })
 	r.Start()
-	if _, err := r.ask("T 1"); err != nil { // as a rig would be that was left keyed
-		t.Fatal(err)
-	}
+	l.until("rigctld keys, as a rig would be that was left keyed", func() bool { _, err := r.ask("T 1"); return err == nil })
 	r.await(false)
 	l.Type("/quit")
 	l.AwaitEnd()
