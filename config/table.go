@@ -59,7 +59,7 @@ func (c *Config) table() []section {
 			text("address", &c.Rig.Address, "", "Where rigctld or flrig listens. Empty: 127.0.0.1 and its usual port."),
 			whole("baud", &c.Rig.Baud, 0, 0, 4000000, "Bd", "Speed of the serial port. 0: the usual one of the kind."),
 			text("model", &c.Rig.Model, "", "Model of the transceiver, where its family has dialects."),
-			whole("civ", &c.Rig.CIV, 0, 0, 0xdf, "", "CI-V address of an Icom, such as 0x94. 0: that of the model."),
+			whole("civ", &c.Rig.CIV, 0, 0, 0xdf, "", "CI-V address of an Icom. 0: 0x94, an IC-7300."),
 			yesNo("invert", &c.Rig.Invert, false, "The dropped line keys (rts, dtr, cm108)."),
 			whole("pin", &c.Rig.Pin, 0, 0, 8, "", "GPIO of the cm108 that keys. 0: the third."),
 			oneOf("source", &c.Rig.Source, "", []string{"", "mic", "data"}, "Input that PTT opens where the transceiver has two. Empty: whichever it takes."),
@@ -73,7 +73,7 @@ func (c *Config) table() []section {
 		}},
 		{"fsk", "The line or keyer that shifts the transmitter itself, with method = \"fsk\".", []entry{
 			oneOf("kind", &c.FSK.Kind, "none", []string{"none", "uart", "dtr", "rts", "keyer"}, "What shifts: the data line of a serial port, one of its control lines, or a keyer such as TinyFSK or nanoIO."),
-			text("port", &c.FSK.Port, "", "Its serial port."),
+			text("port", &c.FSK.Port, "", "Its serial port, which may be that of the key or of CAT."),
 			yesNo("invert", &c.FSK.Invert, false, "Exchange mark and space on the line."),
 		}},
 		{"id", "Station identification.", []entry{

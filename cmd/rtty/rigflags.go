@@ -26,7 +26,7 @@ func addRigFlags(cmd *cobra.Command) *rigFlags {
 	group.StringVar(&v.Address, "rig-address", "", "HOST:PORT of rigctld or flrig (default 127.0.0.1 and its usual port)")
 	group.IntVar(&v.Baud, "rig-baud", 0, "speed of the serial port, Bd (default the usual one of the kind)")
 	group.StringVar(&v.Model, "rig-model", "", "model of the rig, where its family has dialects")
-	group.IntVar(&v.CIV, "rig-civ", 0, "CI-V address of an Icom, such as 0x94")
+	group.IntVar(&v.CIV, "rig-civ", 0, "CI-V address of an Icom (default 0x94, an IC-7300)")
 	group.BoolVar(&v.Invert, "rig-invert", false, "the dropped line keys (rts, dtr, cm108)")
 	group.IntVar(&v.Pin, "rig-pin", 0, "GPIO of the cm108 that keys (default 3)")
 	group.StringVar(&v.Source, "rig-source", "", "input that PTT opens, where the rig has two: mic or data")
