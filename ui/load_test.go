@@ -124,3 +124,20 @@ func BenchmarkSecond(b *testing.B) {
 		})
 	}
 }
+
+// Hours of text must not slow down the next character.
+func BenchmarkCharacterAfterHours(b *testing.B) {
+	f := newFake()
+	theme, _ := themeNamed("")
+	m := newModel(b.Context(), Options{Station: f, Color: ColorTrue}, theme, f.wake)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	for range 3000 {
+		f.receive("CQ CQ DE DL1XYZ DL1XYZ UR TOO TOO PPQ 599 PPQ NAME HANS QTH MUNICH K\n")
+	}
+	f.receive(strings.Repeat("RY", 10_000))
+	for b.Loop() {
+		f.receive("E")
+		m.Update(wakeMsg{})
+		m.View()
+	}
+}

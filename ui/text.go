@@ -48,6 +48,16 @@ type paragraph struct {
 	cache layoutCache
 }
 
+// longParagraph is how many characters without a line end are laid out as one;
+// what some stations send for hours would else be laid out anew with each.
+const longParagraph = 600
+
+// full tells whether a paragraph ends before a character, a word's end if it
+// can be.
+func (p *paragraph) full(r rune) bool {
+	return len(p.glyphs) >= longParagraph && (r == ' ' || len(p.glyphs) >= longParagraph+80)
+}
+
 func (p *paragraph) text() string {
 	runes := make([]rune, len(p.glyphs))
 	for i, g := range p.glyphs {
@@ -115,7 +125,7 @@ func printable(r rune) bool { return unicode.IsPrint(r) && runeWidth(r) == 1 }
 // add appends one glyph, in a new paragraph where the voice changes.
 func (s *section) add(v voice, at time.Time, g glyph) {
 	n := len(s.paragraphs)
-	if s.broken || n == 0 || s.paragraphs[n-1].voice != v {
+	if s.broken || n == 0 || s.paragraphs[n-1].voice != v || s.paragraphs[n-1].full(g.r) {
 		s.paragraphs = append(s.paragraphs, &paragraph{voice: v, at: at})
 		s.broken = false
 		n++

@@ -117,6 +117,20 @@ func TestOldTextIsForgotten(t *testing.T) {
 	}
 }
 
+func TestEndlessLinesAreParted(t *testing.T) {
+	var l textLog
+	l.receive(theDay, chars(strings.Repeat("RYRYRYRY ", 1000), 1))
+	l.receive(theDay, chars(strings.Repeat("X", 10_000), 1))
+	for _, p := range l.paragraphs() {
+		if len(p.glyphs) > longParagraph+80 {
+			t.Errorf("a paragraph has %d characters", len(p.glyphs))
+		}
+	}
+	if got := strings.ReplaceAll(logged(&l), "\n", ""); got != strings.Repeat("RYRYRYRY ", 1000)+strings.Repeat("X", 10_000) {
+		t.Error("characters were lost or changed")
+	}
+}
+
 func TestLinesBreakBetweenWords(t *testing.T) {
 	for _, c := range []struct {
 		text  string
