@@ -71,8 +71,8 @@ type Config struct {
 	// same interface does both.
 	PTT *Config
 
-	// File is the serial port of PTT or CAT, opened already by somebody who keys
-	// FSK by it. What needs that port takes the file, and does not close it:
+	// File is the serial port of PTT or CAT, under the name that it has there,
+	// opened already by somebody who keys FSK by it. What needs that port takes the file, and does not close it:
 	// opening the device once more would raise its lines, and key. Nil: the port
 	// belongs to the rig alone.
 	File *os.File `json:"-"`

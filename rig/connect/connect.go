@@ -34,7 +34,7 @@ func openBoth(c rig.Config) (l rig.Link, err error) {
 		if own, err = lines.OpenShared(c.Port); err != nil {
 			return nil, err
 		}
-		c.File = own
+		c.File, c.PTT.Port = own, c.Port
 	}
 	key, control, err := openEach(c)
 	if err != nil {
@@ -47,8 +47,8 @@ func openBoth(c rig.Config) (l rig.Link, err error) {
 	return rig.Join(key, control), nil
 }
 
-// openEach opens the key last: an inverted line at the port of CAT keeps its state at
-// closing that way.
+// openEach opens the key last: when it is an inverted line of the port of CAT, the
+// system is to leave that alone at closing, and opening for CAT says otherwise.
 func openEach(c rig.Config) (key, control rig.Link, err error) {
 	control, err = open(c, c.File)
 	if err != nil {
@@ -90,9 +90,10 @@ func open(c rig.Config, shared *os.File) (rig.Link, error) {
 	return openCAT(c, shared)
 }
 
-// sharing is the shared port, nil when this is another one.
+// sharing is the shared port, nil when this is another one. It has the same name in
+// all places: where links lead to is another matter once it was unplugged.
 func sharing(port string, shared *os.File) *os.File {
-	if shared == nil || !rig.SamePort(port, shared.Name()) {
+	if shared == nil || port != shared.Name() {
 		return nil
 	}
 	return shared

@@ -11,7 +11,7 @@ import (
 
 // Share opens the serial port that FSK keying has in common with the key of the rig
 // or with CAT, and puts the file into both configurations. Whoever gets it closes
-// it after both. It is nil when each has a port of its own. A *rig.ConfigError says
+// it after both; both then call the port by the same name. It is nil when each has a port of its own. A *rig.ConfigError says
 // why they can't share one.
 func Share(r *rig.Config, f *fsk.Config) (*os.File, error) {
 	key := keyOf(*r)
@@ -32,6 +32,13 @@ func Share(r *rig.Config, f *fsk.Config) (*os.File, error) {
 	file, err := lines.OpenShared(f.Device)
 	if err != nil {
 		return nil, err
+	}
+	if keys && r.PTT != nil {
+		key.Port = f.Device
+		r.PTT = &key
+	}
+	if cat || keys && r.PTT == nil {
+		r.Port = f.Device
 	}
 	r.File, f.File = file, file
 	return file, nil

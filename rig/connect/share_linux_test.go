@@ -3,6 +3,8 @@ package connect_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -57,13 +59,20 @@ func linesAlone(calls []string) (moves []string) {
 
 // keyBoth sends one letter.
 func keyBoth(t *testing.T, device string) {
-	r := rig.Config{Kind: rig.RTS, Port: device, Pause: -1}
+	link := filepath.Join(t.TempDir(), "by-id")
+	if err := os.Symlink(device, link); err != nil {
+		t.Fatal(err)
+	}
+	r := rig.Config{Kind: rig.RTS, Port: link, Pause: -1}
 	f := fsk.Config{Method: fsk.DTR, Device: device, Baud: 75}
 	port, err := connect.Share(&r, &f)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer port.Close()
+	if err := os.Remove(link); err != nil { // a port that is known needs no name any more
+		t.Fatal(err)
+	}
 	contact, err := fsk.Open(f)
 	if err != nil {
 		t.Fatal(err)
