@@ -59,10 +59,16 @@ func TestTextThatNobodyExpectsLosesLittle(t *testing.T) {
 
 func TestShiftHabitIsFoundOut(t *testing.T) {
 	text := strings.Repeat("ALL OK 599 599 001 001 NR 73 14 22 5 10 15 TEMP 21 22 23 QTH 47 08 TNX\n", 3)
-	for _, usos := range []bool{false, true} {
+	none, err := prior.Named("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, model := range []*prior.Model{prior.Default(), none, prior.Default(), none} {
+		usos := i < 2
 		e := baudot.Encoder{USOS: usos}
 		sent := e.AppendString(nil, text)
 		config := expecting()
+		config.Prior = model
 		samples := newSender(hamSignal(), config.Rate, 5).Key(sent, 0.5, 0.5)
 		addNoise(samples, config.Rate, 5, 5)
 		for _, told := range []bool{false, true} {
@@ -75,7 +81,7 @@ func TestShiftHabitIsFoundOut(t *testing.T) {
 				}
 			}
 			if got := read.String(); got != text {
-				t.Errorf("unshift on space sent for: %v, set: %v: read %q", usos, told, got)
+				t.Errorf("model %d, unshift on space sent for: %v, set: %v: read %q", i, usos, told, got)
 			}
 		}
 	}

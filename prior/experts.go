@@ -46,8 +46,8 @@ func Names() (names []string) {
 }
 
 // Named is a model by its name: "auto" with all experts, "none" with uniform
-// alone, the others with those for a kind of traffic. The error lists the
-// names there are.
+// alone, which yet finds out how the sender shifts, the others with those for a
+// kind of traffic. The error lists the names there are.
 func Named(name string) (*Model, error) {
 	for _, s := range selections {
 		if strings.EqualFold(s.name, name) {
@@ -100,6 +100,10 @@ func newModel(names []string) *Model {
 	}
 	for i := range m.start {
 		m.start[i] /= sum
+	}
+	if len(names) == 0 {
+		judges := tables()
+		m.judges = &judges
 	}
 	return m
 }

@@ -56,6 +56,10 @@ type Model struct {
 	start  [experts]float32      // weights at the beginning; 0 for one that isn't asked
 	spaces spaceWeights          // of the sender's habits at spaces
 	cache  *Cache                // or nil
+
+	// Who tells by a text how its sender shifts where no expert is asked what
+	// comes next: that costs a text nothing that fits none.
+	judges *[uniform]*ngram.Table // nil where the experts do
 }
 
 // WithUSOS is the same model for a sender that is known to count on unshift on
@@ -193,11 +197,29 @@ func (m *Model) learn(s *State, c baudot.Code) {
 	}
 	p[uniform] = 1.0 / 32
 	s.weigh(&p, &m.start)
+	if apart && m.judges != nil {
+		judge := Model{tables: *m.judges, start: startWeights}
+		judge.judge(s, c, &bySpacing)
+		s.spaces.learn(bySpacing)
+		return
+	}
 	if apart {
 		for h := range bySpacing {
 			bySpacing[h] += float64(s.weights[uniform]) / 32
 		}
 		s.spaces.learn(bySpacing)
+	}
+}
+
+// judge adds to the probabilities by spacing what all experts give to c.
+func (m *Model) judge(s *State, c baudot.Code, bySpacing *[spacings]float64) {
+	for h, w := range s.spaces {
+		if w == 0 {
+			continue
+		}
+		var row [32]float64
+		m.expectBy(s, spacing(h), &m.start, 1, &row)
+		bySpacing[h] = row[c] + float64(m.start[uniform])/32
 	}
 }
 
