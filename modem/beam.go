@@ -33,6 +33,14 @@ type letter struct {
 	next  expectation  // of what comes after it, once asked for
 }
 
+// tone is the one sent in a unit of the frame: 1 is the start, 7 the stop.
+func (l *letter) tone(unit int) int {
+	if unit == frameUnits || unit > 1 && l.code>>(unit-2)&1 == 1 {
+		return markTone
+	}
+	return spaceTone
+}
+
 // expectation is what the text prior makes of a text: the logarithms of the
 // probabilities of the next code, over 1/32 each.
 type expectation struct {

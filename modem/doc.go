@@ -45,7 +45,7 @@
 //   - phase.go, beam.go: hypotheses that remember phase, which decide
 //   - jury.go, follow.go: what kind of sender and channel it is
 //   - tuning.go, search.go: where the tones are
-//   - reader.go: from the best hypothesis to text
+//   - reader.go, doubt.go: from the best hypothesis to text, and how sure it is
 //
 // Of Identify: identify.go, then identify_spectrum.go, identify_search.go,
 // identify_evidence.go, identify_refine.go and identify_judge.go in the order

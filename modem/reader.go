@@ -132,26 +132,10 @@ func (r *Receiver) cutOff(c *Char) bool {
 	return r.flushing && c.End-unit > r.origin+r.ended
 }
 
-// char is a letter with what is known of it: its probability is the weight of
-// all the ways to go on that share it.
+// char is a letter with what is known of it.
 func (r *Receiver) char(l *letter, decoder *baudot.Decoder) Char {
-	b, best := r.jury.Beam(), math.Inf(-1)
-	for _, c := range r.text.candidates {
-		best = max(best, c.value)
-	}
-	agree, total := 0.0, 0.0
-	for _, c := range r.text.candidates {
-		if c.value < best-20 {
-			continue
-		}
-		weight := math.Exp(c.value - best)
-		total += weight
-		if b.shares(c.letter, l) {
-			agree += weight
-		}
-	}
 	c := Char{
-		Code: l.code, Rune: decoder.Decode(l.code), P: agree / total,
+		Code: l.code, Rune: decoder.Decode(l.code), P: r.probability(l),
 		Start: r.source(l.begin), End: r.source(l.begin + frameSteps),
 	}
 	if r.model != nil {
@@ -173,10 +157,7 @@ func (r *Receiver) learn(now int64) {
 		r.learnGap(l.begin - t.learnt)
 		t.learnt = end
 		for unit := 1; unit <= frameUnits; unit++ {
-			sent := spaceTone
-			if unit == frameUnits || unit > 1 && l.code>>(unit-2)&1 == 1 {
-				sent = markTone
-			}
+			sent := l.tone(unit)
 			obs := r.at(l.begin + int64(unit)*stepsPerUnit)
 			r.levels.Unit(sent, obs.energy[markTone], obs.energy[spaceTone])
 			r.follower.Unit(r.jury.Law(), sent, r.unitAt(l.begin+int64(unit)*stepsPerUnit, sent))
