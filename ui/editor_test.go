@@ -40,7 +40,7 @@ func TestARefusedSettingIsNotStored(t *testing.T) {
 		t.Errorf("the callsign is %q", got)
 	}
 	s.press("y z enter")
-	s.wants(t, "xyz")
+	s.wants(t, "xyz", "station.call is stored and holds from the next start on")
 	s.press("enter w esc")
 	if got := s.settings.Get("station.call"); got != "xyz" || s.panel == nil {
 		t.Errorf("the callsign is %q after Esc, want xyz", got)

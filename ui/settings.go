@@ -34,9 +34,12 @@ func (m *model) openSettings() {
 	}
 }
 
-// restyleBy makes a setting of the screen's own show at once.
+// restyleBy makes a setting of the screen's own show at once; the others are
+// read when the program starts.
 func (m *model) restyleBy(key, value string) {
 	switch key {
+	default:
+		m.say(key + " is stored and holds from the next start on")
 	case "ui.theme":
 		if t, err := themeNamed(value); err == nil {
 			m.theme = t
