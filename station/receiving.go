@@ -105,21 +105,30 @@ func (rx *receiving) Listen(h hearing) {
 }
 
 // run receives until ctx ends. When the source ends before, it goes on granting
-// wishes, since the kept audio is still there.
+// wishes, since the kept audio is still there. To move to another signal takes a
+// slow machine a while: what has come meanwhile is heard first, however fast an
+// arrow key repeats.
 func (rx *receiving) run(ctx context.Context) {
 	block := int(blockTime.Seconds() * float64(rx.rate))
 	pump := newPump(ctx, rx.source, block)
 	filled := pump.filled
+	waiting := 0 // blocks that were there when a wish had been granted: they come before the next one
 	for {
+		wanted := rx.wanted
+		if waiting > 0 {
+			wanted = nil
+		}
 		select {
 		case <-ctx.Done():
 			rx.settle()
 			return
-		case h := <-rx.wanted:
+		case h := <-wanted:
 			rx.listen(h)
+			waiting = pump.Behind()
 		case h, ok := <-filled:
+			waiting--
 			if !ok {
-				filled = nil
+				filled, waiting = nil, 0
 				continue
 			}
 			rx.behind.Store(int64(pump.Behind() * block))

@@ -148,6 +148,36 @@ func TestAGapKeepsTimeAndText(t *testing.T) {
 	t.Error("nothing has a time behind the gap")
 }
 
+func TestAudioIsNotHeldUpByWishesThatComeOneAfterTheOther(t *testing.T) {
+	samples := silence(time.Minute)
+	s, err := New(Config{Origin: File, Input: &tape{rate: AudioRate, samples: samples}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done, wishing := make(chan struct{}), make(chan struct{})
+	go func() { s.Run(ctx); close(done) }()
+	go func() {
+		defer close(wishing)
+		for ctx.Err() == nil {
+			s.receiver.Listen(hearing{signal: ham})
+		}
+	}()
+	<-s.Ended()
+	cancel()
+	<-wishing
+	<-done
+	granted := 0
+	for _, e := range s.Events(0) {
+		if e.Kind == Tuned {
+			granted++
+		}
+	}
+	if blocks := len(samples) / int(samplesIn(blockTime)); granted == 0 || granted > blocks/25 {
+		t.Errorf("%d wishes were granted between %d blocks of audio", granted, blocks)
+	}
+}
+
 func TestWishesThatCannotBe(t *testing.T) {
 	s, err := New(Config{Input: &tape{rate: AudioRate}})
 	if err != nil {
