@@ -49,6 +49,7 @@ type radio struct {
 
 	mu     sync.Mutex
 	warned string // warnings that were said last
+	letGo  string // why the guard let go of the key last
 }
 
 // MarkHz is the radio frequency of a tone, 0 when it is not known.
@@ -89,6 +90,7 @@ func (r Radio) Check(mode rig.Mode, hz float64, sig modem.Signal) (warnings []st
 
 // Permit tells whether a signal may go out where the rig would transmit now.
 func (r *radio) Permit(ctx context.Context, sig modem.Signal) error {
+	r.noteLetGo("")
 	mode := r.key.State().Mode
 	if err := dial.CheckMethod(mode, r.Method); err != nil {
 		return err
@@ -173,9 +175,26 @@ func (r *radio) report(e guard.Event) {
 		r.board.notice("the rig does not answer: " + e.Reason)
 	case guard.LinkBack:
 		r.board.notice("the rig answers again")
-	case guard.KeyUp, guard.GuardBack:
+	case guard.KeyUp:
+		r.noteLetGo(e.Reason)
+		alarm("")
+	case guard.GuardBack:
 		alarm("")
 	}
+}
+
+func (r *radio) noteLetGo(why string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.letGo = why
+}
+
+// WhyLetGo tells why the guard let go of the key in this over; empty when it has
+// not said so, or not yet.
+func (r *radio) WhyLetGo() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.letGo
 }
 
 // Home moves the dial so that the tuned signal comes to lie on the preset's

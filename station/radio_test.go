@@ -166,3 +166,19 @@ func TestWhatTheGuardReportsReachesTheOperator(t *testing.T) {
 		until(t, time.Second, "calm", func() bool { return p.Snapshot().Rig.Alarm == "" })
 	})
 }
+
+func TestWhyTheGuardHasLetGoIsTold(t *testing.T) {
+	r := &radioSet{mode: lsb, hz: 14_092_125}
+	listen := func(*Config) { r.events = make(chan guard.Event) }
+	atTheRadio(t, r, listen, func(t *testing.T, p *position) {
+		p.Send(Keyboard, strings.Repeat("A LONG TEXT ", 20))
+		until(t, time.Second, "sending", p.phase(Sending))
+		r.lose("")
+		r.events <- guard.Event{Kind: guard.KeyUp, Reason: "the modem stopped feeding the transmitter"}
+		until(t, time.Second, "receiving", p.phase(Receiving))
+		const want = "transmission ended: the transmitter was let go: the modem stopped feeding the transmitter"
+		if said := text(p.Events(0), Alarm); said != want {
+			t.Errorf("said: %q", said)
+		}
+	})
+}

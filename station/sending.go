@@ -69,6 +69,7 @@ type sending struct {
 	mute     func(bool) // of the receiving side
 	permit   func(context.Context, modem.Signal) error
 	wasSent  func(text, left string) // told what an over consisted of, and what waits
+	whyLetGo func() string           // why the guard let go of the key; empty when it does not say
 
 	// shared
 	orders  chan order
@@ -339,17 +340,26 @@ func (t *sending) send(o order) error {
 			return err
 		}
 		if state := t.key.State(); !state.Keyed {
-			return fmt.Errorf("the transmitter was let go: %s", orUnknown(state.Fault))
+			return &letGoError{state.Fault, t.whyLetGo}
 		}
 		t.watch(o, began)
 	}
 }
 
-func orUnknown(reason string) string {
-	if reason == "" {
-		return "the rig does not say why"
+// A letGoError ends an over whose key somebody else let go of. The reason may
+// come a moment later than the fact, on which the sound has to stop.
+type letGoError struct {
+	fault string        // of the link to the rig
+	why   func() string // as far as the guard has told
+}
+
+func (e *letGoError) Error() string {
+	for _, reason := range []string{e.fault, e.why()} {
+		if reason != "" {
+			return "the transmitter was let go: " + reason
+		}
 	}
-	return reason
+	return "the transmitter was let go: the rig does not say why"
 }
 
 // watch holds the over to its limits, and shows it.

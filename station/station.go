@@ -129,7 +129,7 @@ func New(c Config) (*Station, error) {
 		board: s.board, queue: s.queue, exciter: c.Exciter, key: c.Transceiver,
 		sequence: c.Sequence.withDefaults(), limits: c.Limits.withDefaults(), cw: c.Ident.CW,
 		mute:   func(on bool) { s.receiver.muted.Store(on && !c.FullDuplex) },
-		permit: s.permit, wasSent: s.messages.wasSent,
+		permit: s.permit, whyLetGo: s.radio.WhyLetGo, wasSent: s.messages.wasSent,
 		orders: make(chan order, 1), ident: ident{call: c.Operator.Call, every: c.Ident.Every, noFarewell: c.Ident.NoFarewell},
 	}
 	s.board.now = Snapshot{
