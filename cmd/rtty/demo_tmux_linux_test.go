@@ -181,9 +181,11 @@ func TestDemoIsOperatedInATerminal(t *testing.T) {
 	p.AwaitText("ready: type")
 
 	t.Log("a macro goes on the air, and is answered")
+	at = mark(p.Screen())
 	for range 65 {
-		p.Press("Down") // to where nobody is
+		p.Press("Down")
 	}
+	p.Await("it is tuned to where nobody is", func(screen string) bool { return math.Abs(at-650-mark(screen)) < 0.1 })
 	p.Press("F1")
 	p.Await("CQ is on the air", func(screen string) bool {
 		return strings.HasPrefix(screen, " TX ") && strings.Contains(screen, "> CQ CQ ")

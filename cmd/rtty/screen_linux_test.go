@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -20,17 +21,18 @@ type screen struct {
 	t       *testing.T
 	cmd     *exec.Cmd
 	pty     *os.File
+	state   string       // folder of its logs and what else it keeps
 	written atomic.Int64 // bytes
 	ended   chan struct{}
 }
 
-// startScreen starts rtty. Its standard input is the terminal, unless another is
-// given.
+// startScreen starts rtty with logs in a place of its own. Its standard input is
+// the terminal, unless another is given.
 func startScreen(t *testing.T, stdin *os.File, args ...string) *screen {
 	t.Helper()
-	s := &screen{t: t, ended: make(chan struct{})}
+	s := &screen{t: t, state: t.TempDir(), ended: make(chan struct{})}
 	s.cmd = exec.Command("rtty", args...)
-	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor")
+	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "XDG_STATE_HOME="+s.state)
 	attributes := &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1, Pdeathsig: syscall.SIGKILL}
 	if stdin != nil {
 		s.cmd.Stdin = stdin
@@ -93,15 +95,8 @@ func (s *screen) AwaitEnd() {
 	}
 }
 
-// measure tells how much of a core it takes, and how many bytes it writes to the
-// terminal in a second.
-func (s *screen) measure(d time.Duration) (cpu, bytes float64) {
-	s.t.Helper()
-	start, used, written := time.Now(), s.used(), s.written.Load()
-	time.Sleep(d)
-	elapsed := time.Since(start).Seconds()
-	return (s.used() - used).Seconds() / elapsed, float64(s.written.Load()-written) / elapsed
-}
+// Logged is what its log of the day says.
+func (s *screen) Logged() string { return logged(filepath.Join(s.state, "rtty", "log")) }
 
 // used is the CPU time it has taken so far, user and system, of all threads.
 func (s *screen) used() (cpu time.Duration) {

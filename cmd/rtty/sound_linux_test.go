@@ -35,7 +35,7 @@ func onCards(t *testing.T, test func(t *testing.T, s *pulsetest.Server, c card))
 	}
 }
 
-const copied = "CQ CQ DE W1AW W1AW UR 599 (042) PSE K"
+const copied = "CQ CQ DE W1AW UR 599 (42) K"
 
 func TestSoundIsReceivedWhileTheServerDiesAndFreezes(t *testing.T) {
 	onCards(t, func(t *testing.T, s *pulsetest.Server, c card) {
@@ -74,7 +74,7 @@ enabled = true
 kind = "vox"
 `
 
-func TestWhatIsTypedGoesOnTheAir(t *testing.T) {
+func TestSoundOfWhatIsTypedGoesOnTheAir(t *testing.T) {
 	onCards(t, func(t *testing.T, s *pulsetest.Server, c card) {
 		atHome(t, onAir)
 		heard := s.Record("air.monitor")
@@ -115,12 +115,12 @@ func save(t *testing.T, path string, samples []int16) {
 	}
 }
 
-func TestASoundServerThatFailsWhileTransmittingLetsGoOfTheKey(t *testing.T) {
+func TestSoundThatIsNotPlayedLetsGoOfTheKey(t *testing.T) {
 	onCards(t, func(t *testing.T, s *pulsetest.Server, c card) {
 		atHome(t, onAir)
 		l := startLineMode(t, "--input", "pulse:other.monitor", "--output", c.out)
 		for _, hit := range []struct{ strike, heal func() }{{s.Freeze, s.Thaw}, {s.Kill, s.Restart}} {
-			l.Type("/tx " + strings.Repeat(copied+" ", 9))
+			l.Type("/tx " + strings.Repeat(copied+" ", 12))
 			l.Await("Transmitting: ")
 			l.Await("TX: CQ CQ")
 			hit.strike()
