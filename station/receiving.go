@@ -37,8 +37,7 @@ type receiving struct {
 	archive  *archive
 	source   audio.Source
 	recorder *recorder
-	live     bool   // audio time follows the clock
-	own      string // the own call, which is not news
+	live     bool // audio time follows the clock
 
 	// derived
 	rate      int
@@ -47,7 +46,8 @@ type receiving struct {
 	// shared
 	wanted chan hearing // the newest wish how to listen
 	muted  atomic.Bool
-	behind atomic.Int64 // samples of the source that wait, for those who yield to live decoding
+	own    atomic.Pointer[string] // the own call, which is not news
+	behind atomic.Int64           // samples of the source that wait, for those who yield to live decoding
 	ended  chan struct{}
 
 	// state
@@ -237,7 +237,7 @@ func (rx *receiving) publish(final []modem.Char) {
 
 // showCall puts a call that was read at the head of the list.
 func (rx *receiving) showCall(call string, position int64) {
-	if call == rx.own {
+	if own := rx.own.Load(); own != nil && call == *own {
 		return
 	}
 	at := rx.ring.Time(position).UTC()

@@ -171,6 +171,13 @@ func (t *sending) EndWhenSent() {
 	}
 }
 
+// SetCall says which call identifies.
+func (t *sending) SetCall(call string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.ident.call = call
+}
+
 // identState is what screens show of identification.
 func (t *sending) identState() ID {
 	t.mu.Lock()

@@ -356,3 +356,21 @@ func TestNoWayToTransmitWithoutCallAndLeave(t *testing.T) {
 		})
 	}
 }
+
+func TestAnotherCallEndsTheOverOfTheOneBefore(t *testing.T) {
+	onAir(t, nil, func(t *testing.T, p *position) {
+		p.Transmit(Keyboard)
+		until(t, time.Second, "sending", p.phase(Sending))
+		p.SetOperator(Operator{Call: "oe1abc"})
+		until(t, time.Second, "receiving", p.phase(Receiving))
+		p.Identify()
+		until(t, 10*time.Second, "let go", func() bool { return len(p.key.calls()) == 4 })
+		if got := strings.TrimSpace(p.onTheAir(t)); got != "DE OE1ABC" {
+			t.Errorf("on the air: %q", got)
+		}
+		p.SetOperator(Operator{})
+		if err := p.Transmit(Keyboard); err == nil {
+			t.Error("without a call it transmits")
+		}
+	})
+}

@@ -121,7 +121,7 @@ func New(c Config) (*Station, error) {
 	if c.Log != nil {
 		s.keeper = &keeper{station: s, log: c.Log}
 	}
-	s.receiver.own = c.Operator.Call
+	s.receiver.own.Store(&c.Operator.Call)
 	s.messages = &messages{Messages: c.Messages}
 	s.radio = &radio{Radio: c.Radio, board: s.board, key: c.Transceiver}
 	s.board.markHz = s.markHz

@@ -44,6 +44,19 @@ func (s *Station) permit(ctx context.Context, sig modem.Signal) error {
 	return s.radio.Permit(ctx, sig)
 }
 
+// SetOperator says who operates. A transmission that runs is ended when the call
+// changes, since it was permitted to another.
+func (s *Station) SetOperator(o Operator) {
+	o.Call = strings.ToUpper(strings.TrimSpace(o.Call))
+	before := s.board.snapshot().Operator.Call
+	if o.Call != before {
+		s.Stop("another callsign was set")
+	}
+	s.board.set(func(snap *Snapshot) { snap.Operator = o })
+	s.sender.SetCall(o.Call)
+	s.receiver.own.Store(&o.Call)
+}
+
 // Type appends text to what waits to be sent. It does not key; ^r in it goes
 // back to receive when all before it is sent.
 func (s *Station) Type(text string) error {

@@ -227,10 +227,10 @@ func (f *fakeSettings) Keys() []Setting {
 
 func (f *fakeSettings) Get(key string) string { return f.values[key] }
 
-func (f *fakeSettings) Set(key, value string) error {
+func (f *fakeSettings) Set(key, value string) (bool, error) {
 	if key == "station.call" && len(value) < 3 && value != "" {
-		return fmt.Errorf("%q is no callsign", value)
+		return false, fmt.Errorf("%q is no callsign", value)
 	}
 	f.values[key] = value
-	return nil
+	return false, nil
 }

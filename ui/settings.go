@@ -25,20 +25,24 @@ func (m *model) openSettings() {
 		name: "Settings", items: items,
 		get: func(i int) string { return m.settings.Get(keys[i].Key) },
 		set: func(i int, value string) error {
-			err := m.settings.Set(keys[i].Key, value)
+			now, err := m.settings.Set(keys[i].Key, value)
 			if err == nil {
-				m.restyleBy(keys[i].Key, value)
+				m.restyleBy(keys[i].Key, value, now)
 			}
 			return err
 		},
 	}
 }
 
-// restyleBy makes a setting of the screen's own show at once; the others are
-// read when the program starts.
-func (m *model) restyleBy(key, value string) {
+// restyleBy makes a setting of the screen's own show at once, and says from when
+// on another one holds.
+func (m *model) restyleBy(key, value string, now bool) {
 	switch key {
 	default:
+		if now {
+			m.say(key + " is stored and holds")
+			return
+		}
 		m.say(key + " is stored and holds from the next start on")
 	case "ui.theme":
 		if t, err := themeNamed(value); err == nil {

@@ -49,9 +49,10 @@ type Station interface {
 type Settings interface {
 	Keys() []Setting
 	Get(key string) string
-	// Set checks and stores a value; the error is one sentence that says what
-	// is allowed.
-	Set(key, value string) error
+	// Set checks and stores a value, and tells whether it holds at once; else it
+	// does from the next start on. The error is one sentence that says what is
+	// allowed.
+	Set(key, value string) (now bool, err error)
 }
 
 // Kind is how a setting is edited.

@@ -107,7 +107,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	if err := l.begin(s, settings); err != nil {
 		return err
 	}
-	err = operate(cmd, s, l.screen, settings.UI, panel{l.file})
+	err = operate(cmd, s, l.screen, settings.UI, panel{l.file, s})
 	return errors.Join(err, logs.Close())
 }
 

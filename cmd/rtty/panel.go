@@ -2,11 +2,16 @@ package main
 
 import (
 	"rtty/config"
+	"rtty/station"
 	"rtty/ui"
 )
 
-// panel is the configuration as the terminal's settings panel shows it.
-type panel struct{ file *config.File }
+// panel is the configuration as the terminal's settings panel shows it. What can
+// hold at once, it tells the station.
+type panel struct {
+	file    *config.File
+	station *station.Station
+}
 
 // Keys implements ui.Settings.
 func (p panel) Keys() []ui.Setting {
@@ -28,19 +33,40 @@ func (p panel) Keys() []ui.Setting {
 func (p panel) Get(key string) string { return unquoted(p.file.Get(key)) }
 
 // Set implements ui.Settings.
-func (p panel) Set(key, value string) error {
+func (p panel) Set(key, value string) (now bool, err error) {
 	k, err := config.KeyNamed(key)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if k.Kind == config.List && value == "" {
-		return p.file.Set(key, []string(nil))
+	var v any = []string(nil)
+	if k.Kind != config.List || value != "" {
+		if v, err = k.Parse(value); err != nil {
+			return false, err
+		}
 	}
-	v, err := k.Parse(value)
-	if err != nil {
-		return err
+	if err := p.file.Set(key, v); err != nil {
+		return false, err
 	}
-	return p.file.Set(key, v)
+	return p.apply(key), nil
+}
+
+// apply makes a setting hold, if the station can change it while it runs.
+func (p panel) apply(key string) bool {
+	c := p.file.Config()
+	switch key {
+	case "station.callsign", "station.name", "station.locator":
+		p.station.SetOperator(operatorOf(c.Station))
+	case "transmit.enabled":
+		// A refusal stands on the screen; the setting holds nevertheless.
+		_ = p.station.EnableTransmit(c.Transmit.Enabled)
+	case "transmit.net":
+		p.station.SetNet(c.Transmit.Net)
+	case "receive.afc":
+		p.station.SetAFC(c.Receive.AFC)
+	default:
+		return false
+	}
+	return true
 }
 
 // unquoted is a value as config.Key.Parse reads it: a text without quotes, an

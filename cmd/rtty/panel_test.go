@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"rtty/audio"
 	"rtty/config"
+	"rtty/station"
 )
 
 func panelOn(t *testing.T, text string) (p panel, path string) {
@@ -19,7 +21,28 @@ func panelOn(t *testing.T, text string) (p panel, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return panel{file}, path
+	source, err := audio.NewSource(strings.NewReader(""), "nothing", audio.Options{Raw: audio.RawFormat{Format: audio.S16LE, Rate: 8000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := station.New(station.Config{Input: source})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return panel{file, s}, path
+}
+
+func TestWhoOperatesHoldsAtOnce(t *testing.T) {
+	p, _ := panelOn(t, "")
+	for key, now := range map[string]bool{"station.callsign": true, "transmit.net": true, "audio.input": false} {
+		value := map[string]string{"station.callsign": "oe1abc", "transmit.net": "false", "audio.input": "pulse:x"}[key]
+		if got, err := p.Set(key, value); err != nil || got != now {
+			t.Errorf("setting %s: holds at once %v, %v", key, got, err)
+		}
+	}
+	if got := p.station.Snapshot().Operator.Call; got != "OE1ABC" {
+		t.Errorf("the operator is %q", got)
+	}
 }
 
 func TestEverySettingCanBeShownAndStored(t *testing.T) {
@@ -31,7 +54,7 @@ func TestEverySettingCanBeShownAndStored(t *testing.T) {
 		if got := p.Get(k.Key); got != k.Default {
 			t.Errorf("%s is %q, want its default %q", k.Key, got, k.Default)
 		}
-		if err := p.Set(k.Key, k.Default); err != nil {
+		if _, err := p.Set(k.Key, k.Default); err != nil {
 			t.Errorf("storing the default of %s: %v", k.Key, err)
 		}
 		if got := p.Get(k.Key); got != k.Default {
@@ -45,7 +68,7 @@ func TestThePanelWritesTheFile(t *testing.T) {
 	for key, value := range map[string]string{
 		"station.callsign": "OE3XYZ", "ui.theme": "light", "receive.afc": "false", "transmit.lead_ms": "250",
 	} {
-		if err := p.Set(key, value); err != nil {
+		if _, err := p.Set(key, value); err != nil {
 			t.Errorf("setting %s: %v", key, err)
 		}
 		if got := p.Get(key); got != value {
@@ -53,7 +76,7 @@ func TestThePanelWritesTheFile(t *testing.T) {
 		}
 	}
 	for key, value := range map[string]string{"no.such": "1", "transmit.lead_ms": "soon", "ui.theme": "pink"} {
-		if err := p.Set(key, value); err == nil {
+		if _, err := p.Set(key, value); err == nil {
 			t.Errorf("%s was set to %s", key, value)
 		}
 	}
