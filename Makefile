@@ -13,7 +13,7 @@ WITH_TAGS := $(if $(TAGS),-tags $(TAGS))
 # The race detector checks pointers too, and finds fault with a number that PortAudio's binding passes as one.
 RACE := -race $(if $(TAGS),-gcflags=github.com/gordonklaus/portaudio=-d=checkptr=0)
 
-.PHONY: build test race lint fuzz cover bench-quick bench recordings man dist clean help
+.PHONY: build test race lint fuzz cover measure bench-quick bench recordings man dist clean help
 
 build: ## build ./rtty
 ifeq ($(TAGS),)
@@ -44,6 +44,10 @@ fuzz: ## run every fuzz target for FUZZTIME (20s)
 
 cover: ## write coverage.html
 	go test $(WITH_TAGS) -coverprofile coverage.out ./... && go tool cover -html coverage.out -o coverage.html
+
+measure: ## measure what the live station takes: CPU time, memory, bytes to the terminal, delays
+	go test -count 1 -v -run 'TestTheLiveScreen' ./cmd/rtty -measure 30s
+	go test -count 1 -v -run 'Soon|ThreeSeconds|Endured|TheLinkCarries' ./station ./ui
 
 bench-quick: build ## measure error curves in under two minutes
 	./rtty bench --suite quick --out bench-out
