@@ -149,3 +149,26 @@ func TestIdentificationNeverKeysByItself(t *testing.T) {
 		}
 	})
 }
+
+func TestPortableAndSmallLettersIdentify(t *testing.T) {
+	for _, c := range []struct{ call, typed, want string }{
+		{"w1aw", "73 de w1aw", "73 DE W1AW"},
+		{"W1AW", "73 de w1aw/p sk", "73 DE W1AW/P SK"},
+		{"W1AW", "73 de dl/w1aw", "73 DE DL/W1AW"},
+		{"W1AW", "73 de w1awx", "73 DE W1AWX DE W1AW"},
+		{"w1aw/p", "73", "73 DE W1AW/P"},
+		{"W1AW/P", "73 de w1aw", "73 DE W1AW DE W1AW/P"},
+		{"W1AW/P", "73 de w1aw/p", "73 DE W1AW/P"},
+	} {
+		onAir(t, func(o *Config) { o.Operator.Call = c.call }, func(t *testing.T, p *position) {
+			p.Send(Keyboard, c.typed)
+			until(t, 20*time.Second, "let go", func() bool { return len(p.key.calls()) == 2 && p.phase(Receiving)() })
+			if got := p.onTheAir(t); got != c.want {
+				t.Errorf("%s: %q goes as %q, want %q", c.call, c.typed, got, c.want)
+			}
+			if id := p.Snapshot().Transmit.ID; id.Running {
+				t.Errorf("%s: %q does not identify", c.call, c.typed)
+			}
+		})
+	}
+}

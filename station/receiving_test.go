@@ -224,6 +224,127 @@ func TestTransmitTonesFollowOnlyWithNet(t *testing.T) {
 	}
 }
 
+func TestAudioOfAnyUsualRateIsRead(t *testing.T) {
+	const words = "THE QUICK BROWN FOX 599\n"
+	for _, rate := range []int{8000, 11025, 44100, 96000} {
+		samples, _ := keyed(t, rate, ham, words)
+		samples = append(samples, make([]float32, rate)...)
+		s := operate(t, Config{Origin: File, Input: &tape{rate: rate, samples: samples}}, nil)
+		if got := text(s.Events(0), Received); got != words {
+			t.Errorf("%d samples a second: received %q", rate, got)
+		}
+		want := time.Duration(float64(len(samples)) / float64(rate) * float64(time.Second))
+		if kept := s.Snapshot().Receive.Past.Kept; (kept - want).Abs() > 2*statusTime {
+			t.Errorf("%d samples a second: kept %v of %v", rate, kept, want)
+		}
+	}
+}
+
+func TestThePastIsWhatIsKept(t *testing.T) {
+	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	old := join(sent(t, ham, "LONG AGO\n"), silence(150*time.Second))
+	audio := join(old, sent(t, ham, "NOT LONG AGO\n"), silence(20*time.Second))
+	s := operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: audio, anchor: start}, Kept: time.Minute}, func(s *Station) {
+		if err := s.DecodePast(24 * time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, s, "the past is decoded", func() bool {
+			return text(s.Events(0), Past) != "" && s.Snapshot().Receive.Past.Wanted == 0
+		})
+	})
+	events := s.Events(0)
+	if got := text(events, Past); got != "NOT LONG AGO\n" {
+		t.Errorf("read %q", got)
+	}
+	sentAt := start.Add(duration(int64(len(old))))
+	for _, e := range events {
+		if e.Kind != Past {
+			continue
+		}
+		if at := s.ring.Time(e.Chars[0].Start); at.Before(sentAt) || at.After(sentAt.Add(2*time.Second)) {
+			t.Errorf("the text is from %v, sent from %v on", at, sentAt)
+		}
+	}
+	if kept := s.Snapshot().Receive.Past.Kept; kept != time.Minute {
+		t.Errorf("%v are kept", kept)
+	}
+}
+
+func TestANewWishForThePastEndsTheOneBefore(t *testing.T) {
+	audio := join(sent(t, ham, strings.Repeat("SOME TEXT OF LONG AGO ", 40)), silence(time.Second))
+	s := operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: audio}}, func(s *Station) {
+		for range 3 {
+			s.DecodePast(time.Hour)
+		}
+		waitFor(t, s, "the past is decoded", func() bool {
+			return text(s.Events(0), Past) != "" && s.Snapshot().Receive.Past.Wanted == 0
+		})
+	})
+	series := 0
+	for _, e := range s.Events(0) {
+		if e.Kind == Past && e.Newest {
+			series++
+		}
+	}
+	if series < 1 || series > 3 {
+		t.Errorf("%d series of the past", series)
+	}
+}
+
+func TestEveryWatcherIsWoken(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, stopOne := s.Changed()
+	two, stopTwo := s.Changed()
+	defer stopTwo()
+	woken := func(c <-chan struct{}) bool {
+		select {
+		case <-c:
+			return true
+		default:
+			return false
+		}
+	}
+	s.Notify("something")
+	s.Notify("and more")
+	if !woken(one) || !woken(two) {
+		t.Error("a watcher sleeps")
+	}
+	if woken(one) || woken(two) {
+		t.Error("a watcher is woken twice for what it reads at once")
+	}
+	stopOne()
+	s.Notify("the rest")
+	if woken(one) {
+		t.Error("one that has left is woken")
+	}
+	if !woken(two) {
+		t.Error("the other one sleeps")
+	}
+}
+
+func TestSearchingIsShownWhileAnySearchRuns(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	searching := func() bool { return s.Snapshot().Receive.Searching }
+	s.Auto()
+	s.Auto()
+	waitFor(t, s, "the first search ends", func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.searches == 1
+	})
+	if !searching() {
+		t.Error("the second search runs and is not shown")
+	}
+	s.Tune(1500)
+	waitFor(t, s, "tuning by hand ends the search", func() bool { return !searching() })
+}
+
 // noisy is what a band gives of a signal at a signal-to-noise ratio in dB.
 func noisy(t *testing.T, signal []float32, snr float64, seed uint64) []float32 {
 	t.Helper()
