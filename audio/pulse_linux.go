@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jfreymuth/pulse/proto"
@@ -76,6 +78,9 @@ func pulseServer() string {
 func connecting(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return errNoAnswer
+	}
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ECONNREFUSED) {
+		return fmt.Errorf("neither PulseAudio nor PipeWire is running: %w", err)
 	}
 	return fmt.Errorf("connecting to PulseAudio or PipeWire: %w", err)
 }
