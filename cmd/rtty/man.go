@@ -31,21 +31,30 @@ func writeManual(w io.Writer, root *cobra.Command) error {
 	page.line(".SH NAME")
 	page.line("rtty \\- %s", roff(strings.ToLower(root.Short[:1])+root.Short[1:]))
 	page.line(".SH SYNOPSIS")
-	for _, cmd := range root.Commands() {
-		if cmd.IsAvailableCommand() {
-			page.line(".B %s", roff(cmd.UseLine()))
-			page.line(".br")
-		}
+	for _, cmd := range append([]*cobra.Command{root}, subcommands(root)...) {
+		page.line(".B %s", roff(cmd.UseLine()))
+		page.line(".br")
 	}
 	page.line(".SH DESCRIPTION")
 	page.text(root.Long)
+	page.line(".SH OPTIONS OF THE TERMINAL")
+	page.flags(root)
 	page.line(".SH COMMANDS")
-	for _, cmd := range root.Commands() {
-		if cmd.IsAvailableCommand() {
-			page.command(cmd)
-		}
+	for _, cmd := range subcommands(root) {
+		page.command(cmd)
 	}
 	return page.Flush()
+}
+
+// subcommands are the commands below one that do something, at any depth.
+func subcommands(parent *cobra.Command) []*cobra.Command {
+	var all []*cobra.Command
+	for _, cmd := range parent.Commands() {
+		if cmd.IsAvailableCommand() {
+			all = append(append(all, cmd), subcommands(cmd)...)
+		}
+	}
+	return all
 }
 
 type manual struct{ *bufio.Writer }
@@ -59,11 +68,7 @@ func (m *manual) command(cmd *cobra.Command) {
 		about = cmd.Short + "."
 	}
 	m.text(about)
-	for _, group := range groups(cmd) {
-		m.line(".PP")
-		m.line(".I %s", roff(group.Name()))
-		group.VisitAll(m.flag)
-	}
+	m.flags(cmd)
 	if cmd.HasExample() {
 		m.line(".PP")
 		m.line(".nf")
@@ -71,6 +76,14 @@ func (m *manual) command(cmd *cobra.Command) {
 			m.line("%s", roff(strings.TrimRight(line, "\n")))
 		}
 		m.line(".fi")
+	}
+}
+
+func (m *manual) flags(cmd *cobra.Command) {
+	for _, group := range groups(cmd) {
+		m.line(".PP")
+		m.line(".I %s", roff(group.Name()))
+		group.VisitAll(m.flag)
 	}
 }
 

@@ -34,9 +34,6 @@ func addRigFlags(cmd *cobra.Command) *rigFlags {
 	group.StringVar(&v.PTTPort, "rig-ptt-port", "", "port of that other way")
 	group.BoolVar(&v.PTTInvert, "rig-ptt-invert", false, "the dropped line keys, in that other way")
 	group.IntVar(&v.PTTPin, "rig-ptt-pin", 0, "GPIO of that other way (default 3)")
-	for _, name := range []string{"rig-baud", "rig-civ", "rig-pin", "rig-ptt-pin"} {
-		group.Lookup(name).DefValue = "" // 0 says nothing
-	}
 	group.VisitAll(func(flag *pflag.Flag) { asSetting(flag) })
 	addGroup(cmd, group)
 	completeWords(cmd, "rig", rigWords())

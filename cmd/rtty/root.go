@@ -43,6 +43,7 @@ read was decoded and printed first), 130 interrupted.`,
 	root.SetHelpFunc(printHelp)
 	root.SetVersionTemplate("rtty {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	cobra.EnableCommandSorting = false // in the order of use, which is that of the list below
 	root.AddCommand(
 		newDemo(),
 		newDecode(),
