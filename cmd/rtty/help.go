@@ -100,7 +100,10 @@ func completeWords(cmd *cobra.Command, flag string, words []string) {
 	}
 }
 
-// completeRecordings offers the files that rtty can read.
+// recordingTypes are what the names of files end in that rtty can read.
+var recordingTypes = []string{"wav", "flac", "raw", "pcm"}
+
+// completeRecordings offers those files.
 func completeRecordings(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return []string{"wav", "flac", "raw", "pcm"}, cobra.ShellCompDirectiveFilterFileExt
+	return recordingTypes, cobra.ShellCompDirectiveFilterFileExt
 }

@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -56,7 +58,7 @@ func addLive(cmd *cobra.Command) *live {
 	return l
 }
 
-// run operates until the operator quits or the audio ends.
+// run makes a station of the configuration and the flags, and operates it.
 func (l *live) run(cmd *cobra.Command, _ []string) error {
 	var err error
 	if l.file, err = loadConfig(cmd); err != nil {
@@ -99,6 +101,11 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	default:
 		c.Origin = station.File
 	}
+	return l.attend(cmd, c, settings, logs, told)
+}
+
+// attend operates a station until the operator quits or the audio ends.
+func (l *live) attend(cmd *cobra.Command, c station.Config, settings config.Config, logs *logs, told *herald) error {
 	s, err := station.New(c)
 	if err != nil {
 		return misuse("%w", err)
@@ -152,10 +159,15 @@ func (l *live) open(c config.Audio, told *herald) (audio.Source, *audio.LiveInpu
 	return in, in, nil
 }
 
-// recording tells whether a name of an input is that of a file.
+// recording tells whether a name of an input is that of a file, or would be if
+// there were one: sound cards, whose names may have points in them too, are waited
+// for.
 func recording(name string) bool {
 	st, err := os.Stat(name)
-	return err == nil && st.Mode().IsRegular() && filepath.Ext(name) != ""
+	if err != nil {
+		return slices.Contains(recordingTypes, strings.TrimPrefix(filepath.Ext(name), "."))
+	}
+	return st.Mode().IsRegular() && filepath.Ext(name) != ""
 }
 
 // identify finds the signal in a recording, which is over too soon to search
@@ -184,6 +196,9 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 		return station.Config{}, err
 	}
 	signal, err := partial.Signal()
+	if err == nil { // a fault in what is sent is not to show in the first over
+		_, err = modem.NewTransmitter(signal, l.sending.config(station.AudioRate))
+	}
 	if err != nil {
 		return station.Config{}, misuse("%w", err)
 	}
