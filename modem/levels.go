@@ -224,9 +224,14 @@ func (l *levels) EbN0() float64 {
 }
 
 // SNR is the signal-to-noise ratio in 2500 Hz, dB, for a signal of that speed.
+// In a strong signal what a tone leaves in the other's windows is more than the
+// noise, and what is heard beside them tells it better.
 func (l *levels) SNR(baud float64) float64 {
 	m, s := &l.tone[markTone], &l.tone[spaceTone]
 	noise := (m.off + s.off) / 2
+	if beside := l.beside / besideTrust; beside > 0 {
+		noise = min(noise, beside)
+	}
 	signal := max((m.slow-m.noise+s.slow-s.noise)/2, 1e-3*noise)
 	return 10 * math.Log10(signal/noise*baud/2500)
 }
