@@ -111,7 +111,7 @@ func hannTaper(n int) []float64 {
 }
 
 func (p *gaugeProbe) add(re, im, taper []float64) {
-	c, s, a, b := p.p, p.q, 0.0, 0.0
+	c, s, a, b := p.p, p.q, p.re, p.im // one sum, however the stream is cut
 	for i, x := range re {
 		w := taper[i]
 		x, y := x*w, im[i]*w
@@ -119,9 +119,7 @@ func (p *gaugeProbe) add(re, im, taper []float64) {
 		b += y*c - x*s
 		c, s = c*p.cos-s*p.sin, c*p.sin+s*p.cos
 	}
-	p.p, p.q = c, s
-	p.re += a
-	p.im += b
+	p.p, p.q, p.re, p.im = c, s, a, b
 }
 
 // close ends a window. Each window starts at phase zero again: only its energy

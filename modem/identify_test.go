@@ -114,6 +114,7 @@ func TestIdentifyFindsSpeedShiftStopLengthAndPolarity(t *testing.T) {
 }
 
 func TestIdentifyHearsWeakAndFadingSignals(t *testing.T) {
+	t.Parallel()
 	const trials = 6
 	moderate := hf.Fading{Paths: 2, Delay: time.Millisecond, Spread: 0.5}
 	for _, c := range []struct {

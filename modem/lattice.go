@@ -18,6 +18,7 @@ const (
 	idleShare    = 0.03  // after a frame: rest at mark
 	silenceShare = 0.02  // after a frame: the signal ends
 	idleSeconds  = 0.4   // mean rest at mark between hand-typed characters
+	openRest     = 0.6   // nats that a unit of rest costs with the squelch open, or noise would be taken for one
 	lossSeconds  = 10.0  // mean time until a resting signal vanishes
 	callSeconds  = 600.0 // mean time until a signal appears
 	callEvidence = 12.0  // nats of evidence beyond that: the squelch, which also pays for what the model of noise gets wrong
@@ -74,6 +75,12 @@ func newLattice(stepSeconds float64) *lattice {
 	l.part, l.rest = make([]float64, latticeSteps), make([]float64, latticeSteps)
 	l.Reset()
 	return l
+}
+
+// Open does away with silence: whatever is heard is text, noise too.
+func (l *lattice) Open() {
+	l.alwaysOn = true
+	l.idleStay -= openRest / stepsPerUnit
 }
 
 // Reset forgets the signal and the sender's habits. A stop element of 1, 1.5

@@ -32,6 +32,7 @@ func shortOvers(count int, snr float64, seed uint64) (samples []float32, sent []
 }
 
 func TestShortOversAreReadFromTheirFirstCharacter(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ snr, most float64 }{{0, 0.03}, {-6, 0.05}} {
 		wrong, total := 0, 0
 		for seed := range uint64(2) {

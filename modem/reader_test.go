@@ -33,6 +33,7 @@ func heardAt(t testing.TB, config ReceiverConfig, sent []baudot.Code, snr float6
 }
 
 func TestPriorReadsContactsBelowTheLimit(t *testing.T) {
+	t.Parallel()
 	sent := overs(2, true, 1)
 	chars := heardAt(t, expecting(), sent, -13, 1)
 	wrong := codeErrors(sent, codesOf(chars))
@@ -42,6 +43,7 @@ func TestPriorReadsContactsBelowTheLimit(t *testing.T) {
 }
 
 func TestTextThatNobodyExpectsLosesLittle(t *testing.T) {
+	t.Parallel()
 	plain := expecting()
 	plain.Prior = nil
 	with, without, total := 0, 0, 0
@@ -97,6 +99,7 @@ func TestPriorDoesNotOverruleAStrongSignal(t *testing.T) {
 
 // Characters say how sure they are, and whose word it was.
 func TestCharsKnowTheirDoubts(t *testing.T) {
+	t.Parallel()
 	sent := overs(2, true, 2)
 	chars := heardAt(t, expecting(), sent, -16, 2)
 	var p [2]float64

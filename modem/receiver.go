@@ -122,7 +122,9 @@ func NewReceiver(sig Signal, config ReceiverConfig) (*Receiver, error) {
 	r.tuning = newTuning(sig, r.front.center, r.front.rate, config.AFC)
 	r.levels = newLevels(sig)
 	r.lattice = newLattice(1 / sig.Baud / stepsPerUnit)
-	r.lattice.alwaysOn = config.Squelch == SquelchOff
+	if config.Squelch == SquelchOff {
+		r.lattice.Open()
+	}
 	r.turning = new(turning)
 	r.remember(config.Prior)
 	r.jury = newJury(r.lattice, r.turning, r.model)
