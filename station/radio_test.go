@@ -146,6 +146,13 @@ func TestHomeMovesTheDialNotTheSignal(t *testing.T) {
 			t.Errorf("mark was at %.0f and is at %.0f", radio, got)
 		}
 	})
+	atTheRadio(t, &radioSet{mode: lsb, hz: 14_090_000}, nil, func(t *testing.T, p *position) {
+		p.SetSignal(ham.MovedTo(1000)) // as a search does
+		if err := p.Home(); err != nil {
+			t.Fatal(err)
+		}
+		until(t, 5*time.Second, "home", func() bool { return p.Snapshot().Receive.Signal == ham })
+	})
 	onAir(t, nil, func(t *testing.T, p *position) {
 		if err := p.Home(); err == nil {
 			t.Error("a rig without dial is moved")

@@ -19,10 +19,10 @@ func (s *Station) Tune(mark float64) error {
 	})
 }
 
-// SetSignal tunes to a signal of any kind.
+// SetSignal tunes to a signal of any kind. Home stays where it was.
 func (s *Station) SetSignal(sig modem.Signal) error {
 	return s.change(func(t *settings) error {
-		t.preset, t.signal, t.home = "", sig, sig
+		t.preset, t.signal = "", sig
 		t.follow()
 		return nil
 	})
