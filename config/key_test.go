@@ -42,7 +42,7 @@ func TestKeyParse(t *testing.T) {
 		{"transmit.enabled", "maybe", `transmit.enabled is "maybe", but must be true or false`},
 		{"transmit.lead_ms", "1s", `transmit.lead_ms is "1s", but must be a whole number`},
 		{"transmit.lead_ms", "-1", "transmit.lead_ms is -1, but can be 0 to 2000 ms"},
-		{"transmit.level", "NaN", "transmit.level is NaN, but can be -60 to -1 dBFS"},
+		{"transmit.level", "NaN", "transmit.level is NaN, but can be -60 to -1.5 dBFS"},
 		{"ui.theme", "pink", `ui.theme is "pink", but can be "dark", "light", "contrast", "green", "mono"`},
 		{"macros.run", "[1]", "macros.run must be a list of texts in quotes"},
 		{"macros.run", "[]\nx = 1", `macros.run is "[]\nx = 1", but must be a list of texts in quotes`},

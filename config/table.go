@@ -42,7 +42,7 @@ func (c *Config) table() []section {
 			yesNo("enabled", &c.Transmit.Enabled, false, "Allow transmitting. A licence is needed, and a callsign above."),
 			oneOf("method", &c.Transmit.Method, "afsk", []string{"afsk", "fsk"}, "afsk: tones through the sound card. fsk: a line that shifts the transmitter, see [fsk]."),
 			oneOf("waveform", &c.Transmit.Waveform, "linear", []string{"linear", "constant"}, "linear is narrowest and needs a linear transmitter; constant has a constant envelope, for FM and limiting ones."),
-			number("level", &c.Transmit.Level, -12, -60, -1, "dBFS", "Level of the tones; a sine of full scale has 0. Set it so that the transmitter's ALC just stays at rest."),
+			number("level", &c.Transmit.Level, -12, -60, -1.5, "dBFS", "Level of the tones; a sine of full scale has 0. Set it so that the transmitter's ALC just stays at rest."),
 			oneOf("diddle", &c.Transmit.Diddle, "ltrs", []string{"ltrs", "blank", "none"}, "What goes out while there is no text."),
 			whole("preamble", &c.Transmit.Preamble, 4, 0, 100, "characters", "Diddles before the text of an over."),
 			whole("lead_ms", &c.Transmit.LeadMS, 150, 0, 2000, "ms", "From keying the transmitter to the first sound."),
@@ -94,7 +94,7 @@ func (c *Config) table() []section {
 		}},
 		{"journal", "The log of the day, and recordings.", []entry{
 			yesNo("enabled", &c.Journal.Enabled, true, "Write what is received and sent to a text file a day."),
-			text("dir", &c.Journal.Dir, "", "Where to. Empty: rtty/journal under the directory for state, $XDG_STATE_HOME."),
+			text("dir", &c.Journal.Dir, "", "Where to. Empty: rtty/log under the directory for state, $XDG_STATE_HOME."),
 			yesNo("record", &c.Journal.Record, false, "Record the audio from the start."),
 			oneOf("format", &c.Journal.Format, "wav", []string{"wav", "flac"}, "Format of recordings."),
 		}},
