@@ -85,6 +85,11 @@ func TestARigOverRigctldIsLookedOver(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// Hamlib answers from memory for a moment after a change.
+	rigtest.Until(t, "the rig is where it was put", func() bool {
+		s, err := client.Look(t.Context())
+		return err == nil && s.Frequency == 14_092_125 && s.Mode.Kind == rig.LSB
+	})
 	want(t, only(h.rig),
 		"ok: the rig is on 14092.125 kHz in LSB",
 		"ok: the tones are right for LSB",

@@ -150,8 +150,7 @@ func TestWhateverGoesWrongTheRigIsUnkeyed(t *testing.T) {
 			l := startLineMode(t, "--input", "pulse:other.monitor", "--output", "pulse:air")
 			heard := s.Record("air.monitor")
 			defer heard.Stop()
-			l.Type("/tx " + strings.Repeat(copied+" ", 9))
-			l.Await("TX: CQ CQ")
+			l.Transmit()
 			if !r.Keyed() {
 				t.Fatal("it sends and the rig is not keyed")
 			}
@@ -197,8 +196,7 @@ func TestARigThatIsLostIsUnkeyedFirstThingWhenItIsBack(t *testing.T) {
 	r := startDummyRig(t)
 	atHome(t, rigOnAir(r.address))
 	l := startLineMode(t, "--input", "pulse:other.monitor", "--output", "pulse:air")
-	l.Type("/tx " + strings.Repeat(copied+" ", 9))
-	l.Await("TX: CQ CQ")
+	l.Transmit()
 	r.Kill()
 	l.Await("Receiving: ")
 	l.until("it says that the rig may still be keyed", func() bool { return strings.Contains(l.Written(), "the rig may still be keyed") })

@@ -112,6 +112,29 @@ func (l *lineMode) Await(what string) {
 	})
 }
 
+// Transmit sends a text of a minute and waits until it is on the air. On a machine
+// that is too busy for half a second the over ends for safety's sake; then it is
+// begun again.
+func (l *lineMode) Transmit() {
+	l.t.Helper()
+	const begun = "TX: CQ CQ"
+	ended := strings.Count(l.Written(), "Receiving: ")
+	l.Type("/tx " + strings.Repeat(copied+" ", 9))
+	l.until("it writes "+begun, func() bool {
+		written := l.Written()
+		if n := strings.Count(written, "Receiving: "); n > ended {
+			ended = n
+			l.Type("/tx")
+		}
+		at := strings.LastIndex(written, begun)
+		if at < l.awaited || at < strings.LastIndex(written, "Receiving: ") {
+			return false
+		}
+		l.awaited = at + len(begun)
+		return true
+	})
+}
+
 // AwaitReceived waits until text that ends with this has been received.
 func (l *lineMode) AwaitReceived(end string) {
 	l.t.Helper()
