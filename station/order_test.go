@@ -340,3 +340,40 @@ func TestNothingIsSentAfterTheEnd(t *testing.T) {
 		})
 	}
 }
+
+func TestEscLosesNoText(t *testing.T) {
+	const typed = "THE QUICK BROWN FOX 599 73 AND MORE OF IT, W1AW"
+	for name, exciter := range map[string]func() func(*Config){
+		"AFSK": func() func(*Config) { return nil },
+		"FSK":  func() func(*Config) { return overFSK(&keyerInTheCable{}) },
+	} {
+		for after := 500 * time.Millisecond; after < 4*time.Second; after += 97 * time.Millisecond {
+			onAir(t, exciter(), func(t *testing.T, p *position) {
+				p.Send(Keyboard, typed)
+				until(t, time.Second, "sending", p.phase(Sending))
+				time.Sleep(after)
+				p.Stop("Esc")
+				until(t, time.Second, "receiving", p.phase(Receiving))
+				if got := text(p.Events(0), Sent) + string(p.Snapshot().Transmit.Queue); got != typed {
+					t.Errorf("%s, stopped after %v: %q is left of %q", name, after, got, typed)
+				}
+			})
+		}
+	}
+}
+
+func TestWhatIsThrownAwayAfterEscStaysAway(t *testing.T) {
+	for after := 500 * time.Millisecond; after < 2*time.Second; after += 29 * time.Millisecond {
+		onAir(t, nil, func(t *testing.T, p *position) {
+			p.Send(Keyboard, "THE QUICK BROWN FOX")
+			until(t, time.Second, "sending", p.phase(Sending))
+			time.Sleep(after)
+			p.Stop("Esc")
+			p.ClearQueue()
+			until(t, time.Second, "receiving", p.phase(Receiving))
+			if left := p.Snapshot().Transmit.Queue; len(left) > 0 {
+				t.Errorf("stopped after %v: %q waits", after, string(left))
+			}
+		})
+	}
+}

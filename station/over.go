@@ -34,8 +34,16 @@ type over struct {
 	handed int64 // codes handed to the transmitter
 	column int
 
-	text []rune  // handed to the transmitter, as it goes on the air
-	ends []int64 // codes handed up to the end of each character of text
+	taken []taken // from the queue
+	text  []rune  // handed to the transmitter, as it goes on the air
+	ends  []int64 // codes handed up to the end of each character of text
+}
+
+// taken is a character of the queue, and where in the text of the over stands
+// what it has become.
+type taken struct {
+	typed rune
+	at    int
 }
 
 func newOver(q *queue, sig modem.Signal, hold bool) *over {
@@ -111,6 +119,7 @@ func (o *over) nextRune() (rune, modem.FeedState) {
 	case !ok:
 		return 0, modem.FeedIdle
 	}
+	o.taken = append(o.taken, taken{r, len(o.text)})
 	return o.wrapped(r), modem.FeedChar
 }
 
@@ -140,6 +149,18 @@ func (o *over) Aired(codes int64) []rune {
 		n++
 	}
 	return o.text[:n]
+}
+
+// Unsent is what was taken from the queue of which nothing is among the first so
+// many characters of the text.
+func (o *over) Unsent(aired int) []rune {
+	var unsent []rune
+	for _, t := range o.taken {
+		if t.at >= aired {
+			unsent = append(unsent, t.typed)
+		}
+	}
+	return unsent
 }
 
 // rest is a Feed that never has anything to send.

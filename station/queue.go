@@ -17,8 +17,9 @@ const queueMost = 10000
 // queue is the type-ahead: what was typed and has not been handed to the
 // transmitter. All of it can still be edited.
 type queue struct {
-	mu    sync.Mutex
-	runes []rune
+	mu      sync.Mutex
+	runes   []rune
+	cleared bool // since a character was taken
 }
 
 var asTyped = strings.NewReplacer("^r", string(endOfOver), "^R", string(endOfOver), "\r\n", "\n")
@@ -34,6 +35,16 @@ func (q *queue) Put(text string) bool {
 	}
 	q.runes = append(q.runes, add...)
 	return true
+}
+
+// PutBack puts text that was taken in front of what waits, unless all of it has
+// been thrown away meanwhile.
+func (q *queue) PutBack(text []rune) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.cleared {
+		q.runes = slices.Concat(text, q.runes)
+	}
 }
 
 // Erase takes back the last character.
@@ -64,7 +75,7 @@ func (q *queue) EraseWord() {
 func (q *queue) Clear() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.runes = nil
+	q.runes, q.cleared = nil, true
 }
 
 // Next takes the first character.
@@ -75,7 +86,7 @@ func (q *queue) Next() (rune, bool) {
 		return 0, false
 	}
 	r := q.runes[0]
-	q.runes = q.runes[1:]
+	q.runes, q.cleared = q.runes[1:], false
 	return r, true
 }
 

@@ -218,6 +218,9 @@ func (t *sending) transmit(o order) {
 	t.mute(true)
 	err := t.emit(o)
 	t.mute(false)
+	if err != nil || o.ctx.Err() != nil { // what had been handed over went no further
+		t.queue.PutBack(o.over.Unsent(t.aired))
+	}
 	t.wasSent(string(o.over.Aired(t.begun)), string(t.queue.Runes()))
 	t.finish(o)
 	t.phase(Receiving)
