@@ -120,7 +120,7 @@ const (
 
 // tryKey keys for a moment, if the operator says yes.
 func (c *Checkup) tryKey(ctx context.Context, link Rig, r reporter) {
-	if err := c.mayKey(ctx, link); err != nil {
+	if err := c.MayKey(ctx, link); err != nil {
 		r.say(Note, "the key was not tried: %v", err)
 		return
 	}
@@ -156,8 +156,9 @@ func (c *Checkup) tryKey(ctx context.Context, link Rig, r reporter) {
 	}
 }
 
-// mayKey holds the trial of the key to the rules of every transmission.
-func (c *Checkup) mayKey(ctx context.Context, link Rig) error {
+// MayKey holds a trial of the key to the rules of every transmission; the rig has
+// been looked at before. Of the Checkup it needs Config and Radio.
+func (c *Checkup) MayKey(ctx context.Context, link Rig) error {
 	if why := c.silence(); why != "" {
 		return errors.New(why)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rtty/config"
+	"rtty/doctor"
 	"rtty/rig"
 	"rtty/rig/connect"
 	"rtty/rig/guard"
@@ -229,11 +230,12 @@ func newRigTest() *cobra.Command {
 		Short: "Key the transmitter for a second, after asking",
 		Long: `Ptt-test keys the transmitter for one second and unkeys it, through the same guard
 process that holds the key on the air, and tells how long both took and whether
-the rig confirmed them. It sends no tones; in its own FSK mode, FM or AM the
-transmitter sends a carrier all the same: connect a dummy load.
+the rig confirmed them. It sends no tones; in its own FSK mode the transmitter
+sends a carrier all the same: connect a dummy load.
 
-It asks each time before it keys, and needs a callsign and transmit.enabled in
-the configuration.`,
+It asks each time before it keys. The rules of every transmission hold: callsign
+and transmit.enabled in the configuration, the rig in a mode that fits and, where
+it tells and station.region is set, inside the band.`,
 		Example: "  rtty rig ptt-test",
 		Args:    cobra.NoArgs,
 		RunE: checked(func(cmd *cobra.Command, _ []string) error {
@@ -244,7 +246,7 @@ the configuration.`,
 			if err := mayKey(c, r); err != nil {
 				return err
 			}
-			return testPTT(cmd, r)
+			return testPTT(cmd, c, r)
 		}),
 	}
 	f = addRigFlags(cmd)
@@ -271,7 +273,7 @@ const (
 )
 
 // testPTT asks, keys, and unkeys.
-func testPTT(cmd *cobra.Command, r rig.Config) error {
+func testPTT(cmd *cobra.Command, c config.Config, r rig.Config) error {
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "This keys the transmitter (%s) for one second. Is a dummy load connected? Type yes to key: ", described(r))
 	answer, err := readAnswer(cmd.Context(), cmd.InOrStdin())
@@ -285,7 +287,23 @@ func testPTT(cmd *cobra.Command, r rig.Config) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(keyOnce(cmd.Context(), out, client), client.Close())
+	if err = permitted(cmd.Context(), c, client); err == nil {
+		err = keyOnce(cmd.Context(), out, client)
+	}
+	return errors.Join(err, client.Close())
+}
+
+// permitted tells why the rig must not be keyed as it is set.
+func permitted(ctx context.Context, c config.Config, client *guard.Client) error {
+	ctx, cancel := context.WithTimeout(ctx, rigPatience)
+	defer cancel()
+	if _, err := client.Look(ctx); err != nil && !errors.Is(err, rig.ErrUnsupported) {
+		return err
+	}
+	if err := (&doctor.Checkup{Config: c, Radio: radioConfig(c)}).MayKey(ctx, client); err != nil {
+		return fmt.Errorf("not keyed: %w", err)
+	}
+	return nil
 }
 
 // readAnswer reads a line, unless the operator interrupts first.
