@@ -140,8 +140,11 @@ func (r *Receiver) remember(model *prior.Model) {
 	if model == nil {
 		return
 	}
-	if r.config.USOSFixed {
+	switch {
+	case r.config.USOSFixed:
 		model = model.WithUSOS(r.signal.USOS)
+	case !r.signal.USOS:
+		model = model.Staying()
 	}
 	r.cache = prior.NewCache(model)
 	r.model = model.WithCache(r.cache)

@@ -75,6 +75,16 @@ func (m *Model) WithUSOS(usos bool) *Model {
 	return &fixed
 }
 
+// Staying is the same model for a service whose senders do not count on unshift
+// on space, as long as this one has not shown otherwise.
+func (m *Model) Staying() *Model {
+	const likelier = 30
+	staying := *m
+	staying.spaces[stays] *= likelier
+	staying.spaces.normalize()
+	return &staying
+}
+
 const (
 	// share of the weights is dealt anew in every code, so that no expert is
 	// forgotten for good.
@@ -200,14 +210,14 @@ func (m *Model) learn(s *State, c baudot.Code) {
 	if apart && m.judges != nil {
 		judge := Model{tables: *m.judges, start: startWeights}
 		judge.judge(s, c, &bySpacing)
-		s.spaces.learn(bySpacing)
+		s.spaces.learn(bySpacing, &m.spaces)
 		return
 	}
 	if apart {
 		for h := range bySpacing {
 			bySpacing[h] += float64(s.weights[uniform]) / 32
 		}
-		s.spaces.learn(bySpacing)
+		s.spaces.learn(bySpacing, &m.spaces)
 	}
 }
 

@@ -28,9 +28,10 @@ func (w *spaceWeights) normalize() {
 }
 
 // learn applies Bayes' rule: p are the probabilities of what came by the
-// spacings. Each but those ruled out keeps a little, for senders change.
-func (w *spaceWeights) learn(p [spacings]float64) {
-	const keep = 0.002
+// spacings. Each but those ruled out keeps a little of what it had at the
+// start, for senders change.
+func (w *spaceWeights) learn(p [spacings]float64, start *spaceWeights) {
+	const keep = 0.006
 	sum := float32(0)
 	for i := range w {
 		if w[i] > 0 {
@@ -40,7 +41,7 @@ func (w *spaceWeights) learn(p [spacings]float64) {
 	}
 	for i := range w {
 		if w[i] > 0 {
-			w[i] = w[i]/sum + keep
+			w[i] = w[i]/sum + keep*start[i]
 		}
 	}
 	w.normalize()
