@@ -131,18 +131,17 @@ func (g *noiseGauge) close() {
 		energy[p.side] += p.weight * (p.re*p.re + p.im*p.im) / float64(g.window)
 		p.p, p.q, p.re, p.im = 1, 0, 0, 0
 	}
-	slot := g.seen % gaugeRecent
 	rate := max(g.memory, 1/float64(g.since+1))
 	for side := range g.mean {
 		energy[side] *= g.scale
 		g.mean[side] += rate * (energy[side] - g.mean[side])
 	}
-	g.last[slot] = energy
+	g.last[g.seen%gaugeRecent] = energy
 	if g.jumped() {
-		g.mean, g.since = *g.recent(gaugeNewest), gaugeNewest-1
+		g.mean, g.since = g.recent(gaugeNewest), gaugeNewest-1
 	}
 	unsure := 1 + 1/float64(g.since+1)
-	g.past[g.seen&(gaugePast-1)] = max(unsure*g.quietest(&g.mean), newestTrust*g.quietest(g.recent(gaugeNewest)))
+	g.past[g.seen&(gaugePast-1)] = max(unsure*g.quietest(g.mean), newestTrust*g.quietest(g.recent(gaugeNewest)))
 	g.seen++
 	g.since++
 	g.count = 0
@@ -168,7 +167,7 @@ func (g *noiseGauge) jumped() bool {
 
 // recent averages the energies of the newest windows, the one that closes
 // included.
-func (g *noiseGauge) recent(windows int64) *[gaugeSides]float64 {
+func (g *noiseGauge) recent(windows int64) [gaugeSides]float64 {
 	var mean [gaugeSides]float64
 	n := min(windows, g.seen+1)
 	for i := range n {
@@ -176,7 +175,7 @@ func (g *noiseGauge) recent(windows int64) *[gaugeSides]float64 {
 			mean[side] += e / float64(n)
 		}
 	}
-	return &mean
+	return mean
 }
 
 // Noise is the energy that noise alone gives a tone correlator, as it was known
@@ -187,7 +186,7 @@ func (g *noiseGauge) Noise(samples int64) float64 {
 	return g.past[(closed-1)&(gaugePast-1)]
 }
 
-func (g *noiseGauge) quietest(energy *[gaugeSides]float64) float64 {
+func (g *noiseGauge) quietest(energy [gaugeSides]float64) float64 {
 	least := math.Inf(1)
 	for i := range g.probes {
 		least = min(least, energy[g.probes[i].side])

@@ -124,7 +124,7 @@ func level(values *[trials]float64) {
 // of the noise: its power over the noise's, 0 where there is none.
 func (s *tuningSearch) Offset() (hz, prominence float64) {
 	best, contrast := summit(&s.mean)
-	if s.count < 2*quarters || contrast < leastContrast {
+	if s.count < 2*quarters || !(contrast >= leastContrast) { // of digital silence it is no number
 		return 0, 0
 	}
 	at := int(math.Round(best))
