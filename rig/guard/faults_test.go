@@ -171,6 +171,27 @@ func TestRequests(t *testing.T) {
 	})
 }
 
+func TestALookIsNotAnsweredWithWhatWasReadBefore(t *testing.T) {
+	f := &fakeRig{}
+	withClient(t, f, func(t *testing.T, c *Client) {
+		f.set(func(f *fakeRig) { f.hang, f.hangs = make(chan struct{}), 1 })
+		until(t, "the rig is being read", func() bool { return count(f.asked(), "frequency") == 1 })
+		looked := make(chan error, 1)
+		go func() {
+			_, err := c.Look(context.Background())
+			looked <- err
+		}()
+		time.Sleep(100 * time.Millisecond)
+		close(f.hang)
+		if err := <-looked; err != nil {
+			t.Fatal(err)
+		}
+		if n := count(f.asked(), "frequency"); n != 2 {
+			t.Errorf("answered after %d readings, of which one was begun before", n)
+		}
+	})
+}
+
 func TestRigIsAskedAsOftenAsConfigured(t *testing.T) {
 	for pause, want := range map[time.Duration][2]int{-1: {1, 1}, time.Second: {10, 11}, 0: {30, 34}} {
 		f := &fakeRig{}

@@ -88,8 +88,9 @@ func (p *poll) rest(now time.Time) {
 	p.rounds++
 }
 
-// hurry ends the pause.
-func (p *poll) hurry() { p.restEnd = time.Time{} }
+// anew begins a reading at once. What one that goes on has learned may be older
+// than what the rig was told since.
+func (p *poll) anew() { p.step, p.restEnd = 0, time.Time{} }
 
 func (p *poll) leaveOut(v verb) { p.without = append(p.without, v) }
 

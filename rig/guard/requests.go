@@ -64,7 +64,7 @@ func (k *keeper) takeLook(r request) {
 		return
 	}
 	k.looks = append(k.looks, r.Seq)
-	k.poll.hurry()
+	k.poll.anew()
 	if k.worker != nil && !k.poll.any(k.worker.link) {
 		k.answerLooks()
 	}
