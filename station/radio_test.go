@@ -25,6 +25,8 @@ type radioSet struct {
 
 func (r *radioSet) State() rig.State {
 	s := r.keyLog.State()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	s.Mode, s.Frequency = r.mode, r.hz
 	return s
 }

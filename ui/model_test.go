@@ -298,6 +298,7 @@ func TestTheTerminalIsRestored(t *testing.T) {
 	silenced := os.Stderr // where a panic is reported
 	os.Stderr, _ = os.Open(os.DevNull)
 	defer func() { os.Stderr = silenced }()
+	keyed := func(s *station.Snapshot) { s.Transmit.Phase = station.Sending }
 	for name, c := range map[string]struct {
 		do   func(*fakeStation, func(string), func())
 		want string // in the error; empty: none
@@ -305,8 +306,8 @@ func TestTheTerminalIsRestored(t *testing.T) {
 	}{
 		"quit":    {func(_ *fakeStation, type_ func(string), _ func()) { type_("\x03") }, "", ""},
 		"ended":   {func(_ *fakeStation, _ func(string), end func()) { end() }, "", ""},
-		"keyed":   {func(f *fakeStation, _ func(string), end func()) { f.snap.Transmit.Phase = station.Sending; end() }, "", "Stop the terminal has closed"},
-		"a panic": {func(f *fakeStation, _ func(string), _ func()) { f.broken = true; f.change(func(*station.Snapshot) {}) }, "the terminal failed", "Stop panic; Stop panic"},
+		"keyed":   {func(f *fakeStation, _ func(string), end func()) { f.change(keyed); end() }, "", "Stop the terminal has closed"},
+		"a panic": {func(f *fakeStation, _ func(string), _ func()) { f.change(func(*station.Snapshot) { f.broken = true }) }, "the terminal failed", "Stop panic; Stop panic"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, output, err := run(t, c.do)
