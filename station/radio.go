@@ -34,6 +34,9 @@ type (
 	transmitReader interface {
 		ReadTransmitFrequency(ctx context.Context) (hz float64, err error)
 	}
+	looker interface {
+		Look(ctx context.Context) (rig.State, error)
+	}
 	eventful interface {
 		Events() <-chan guard.Event
 	}
@@ -91,7 +94,10 @@ func (r Radio) Check(mode rig.Mode, hz float64, sig modem.Signal) (warnings []st
 // Permit tells whether a signal may go out where the rig would transmit now.
 func (r *radio) Permit(ctx context.Context, sig modem.Signal) error {
 	r.noteLetGo("")
-	mode := r.key.State().Mode
+	mode, err := r.mode(ctx)
+	if err != nil {
+		return err
+	}
 	if err := dial.CheckMethod(mode, r.Method); err != nil {
 		return err
 	}
@@ -104,6 +110,22 @@ func (r *radio) Permit(ctx context.Context, sig modem.Signal) error {
 		r.warn(warnings)
 	}
 	return err
+}
+
+// mode is what the mode switch shows now: what was read a while ago may have been
+// turned since, and just after the start nothing has been read yet.
+func (r *radio) mode(ctx context.Context) (rig.Mode, error) {
+	l, ok := r.key.(looker)
+	if !ok {
+		return r.key.State().Mode, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	state, err := l.Look(ctx)
+	if err != nil {
+		return rig.Mode{}, fmt.Errorf("asking the rig for its mode: %w", err)
+	}
+	return state.Mode, nil
 }
 
 func nonEmpty(text string) []string {

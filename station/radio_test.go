@@ -17,9 +17,10 @@ import (
 type radioSet struct {
 	keyLog
 	mode   rig.Mode
-	hz     float64 // of the receiving dial
-	split  float64 // of the transmitting one, when it is another
-	mute   error   // it does not answer
+	hz     float64   // of the receiving dial
+	split  float64   // of the transmitting one, when it is another
+	turned *rig.Mode // where the mode switch stands, and nobody has looked yet
+	mute   error     // it does not answer
 	events chan guard.Event
 }
 
@@ -44,6 +45,14 @@ func (r *radioSet) ReadTransmitFrequency(context.Context) (float64, error) {
 		return r.split, r.mute
 	}
 	return r.hz, r.mute
+}
+
+// Look is the first to see where the mode switch was turned to.
+func (r *radioSet) Look(context.Context) (rig.State, error) {
+	if r.turned != nil {
+		r.mode = *r.turned
+	}
+	return r.State(), r.mute
 }
 
 func (r *radioSet) Events() <-chan guard.Event { return r.events }
@@ -76,9 +85,10 @@ func TestAnOverStaysInsideTheBand(t *testing.T) {
 		{"split into the band", &radioSet{mode: lsb, hz: 13_990_000, split: 14_092_125}, nil, ""},
 		{"beyond and meant", &radioSet{mode: lsb, hz: 13_990_000}, func(c *Config) { c.Radio.Override = true }, ""},
 		{"not known where", &radioSet{}, nil, ""},
-		{"the rig does not tell", &radioSet{mode: lsb, hz: 14_092_125, mute: rig.ErrGone}, nil, "asking where"},
+		{"the rig does not tell", &radioSet{mode: lsb, hz: 14_092_125, mute: rig.ErrGone}, nil, "asking the rig"},
 		{"tones for a rig in FSK", &radioSet{mode: rig.Mode{Kind: rig.RTTY}, hz: 14_090_000}, nil, "FSK"},
 		{"FSK for a rig on sideband", &radioSet{mode: lsb, hz: 14_092_125}, func(c *Config) { c.Radio.Method = dial.FSK }, "FSK"},
+		{"a rig that was just turned to FSK", &radioSet{mode: lsb, hz: 14_092_125, turned: &rig.Mode{Kind: rig.RTTY}}, nil, "FSK"},
 		{"a rig in CW", &radioSet{mode: rig.Mode{Kind: rig.Other, Name: "CW"}, hz: 14_090_000}, nil, "CW"},
 	} {
 		atTheRadio(t, c.radio, c.change, func(t *testing.T, p *position) {

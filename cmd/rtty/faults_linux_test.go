@@ -21,6 +21,7 @@ type dummyRig struct {
 	t       *testing.T
 	address string
 	process *rigtest.Process
+	held    net.Conn // rigctld forgets what was set when its last client leaves
 }
 
 func startDummyRig(t *testing.T) *dummyRig {
@@ -30,10 +31,20 @@ func startDummyRig(t *testing.T) *dummyRig {
 	return r
 }
 
-// Start starts the daemon, and waits until it listens.
+// Start starts the daemon, and waits until the rig is on LSB, where it can send.
 func (r *dummyRig) Start() {
 	r.t.Helper()
 	r.process, r.address = rigtest.Rigctld(r.t, r.address, "-P", "RIG")
+	var err error
+	if r.held, err = net.Dial("tcp", r.address); err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { r.held.Close() })
+	fmt.Fprint(r.held, "F 14092125\nM LSB 2400\n")
+	rigtest.Until(r.t, "the rig is on LSB", func() bool {
+		mode, err := r.ask("m")
+		return err == nil && strings.TrimSpace(mode) == "LSB"
+	})
 }
 
 func (r *dummyRig) Kill() { r.process.Kill() }
