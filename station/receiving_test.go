@@ -385,3 +385,20 @@ func TestNothingIsMadeUpAroundAnOver(t *testing.T) {
 		}
 	}
 }
+
+func TestAPresetKeepsItsNameWhereverItIs(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.SetSignal(ham.MovedTo(1000.1))
+	if got := s.Snapshot().Receive.Preset; got != "ham" {
+		t.Errorf("moved, it is called %q", got)
+	}
+	other := ham
+	other.Baud = 75
+	s.SetSignal(other)
+	if got := s.Snapshot().Receive.Preset; got != "" {
+		t.Errorf("at 75 Bd it is called %q", got)
+	}
+}

@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -22,10 +23,21 @@ func (s *Station) Tune(mark float64) error {
 // SetSignal tunes to a signal of any kind. Home stays where it was.
 func (s *Station) SetSignal(sig modem.Signal) error {
 	return s.change(func(t *settings) error {
-		t.preset, t.signal = "", sig
+		if !alike(sig, t.signal) {
+			t.preset = ""
+		}
+		t.signal = sig
 		t.follow()
 		return nil
 	})
+}
+
+// alike tells whether two signals differ in nothing but where they are.
+func alike(a, b modem.Signal) bool {
+	const hair = 1e-6 // Hz
+	step := (a.Space - a.Mark) - (b.Space - b.Mark)
+	a.Mark, a.Space, b.Mark, b.Space = 0, 0, 0, 0
+	return math.Abs(step) < hair && a == b
 }
 
 // SetPreset tunes to a service's habit, on the present sideband.
