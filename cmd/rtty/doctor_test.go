@@ -11,6 +11,9 @@ import (
 // The script answers the question before a rigctld with Hamlib's dummy rig at
 // $RIGCTLD is keyed; one at $NOPTT can't be.
 func TestDoctorScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
 	_, keyed := rigtest.Rigctld(t, "", "-P", "RIG")
 	_, unkeyed := rigtest.Rigctld(t, "")
 	testscript.Run(t, testscript.Params{

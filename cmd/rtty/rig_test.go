@@ -11,6 +11,9 @@ import (
 // The scripts talk to a rigctld with Hamlib's dummy rig at $RIGCTLD, and one
 // without PTT at $NOPTT.
 func TestRigScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
 	_, keyed := rigtest.Rigctld(t, "", "-P", "RIG")
 	_, unkeyed := rigtest.Rigctld(t, "")
 	testscript.Run(t, testscript.Params{
