@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -36,8 +35,7 @@ port = %q
 	rtty(t, "rig", "mode", "usb-data")
 	l := startLineMode(t, "--input", "pulse:other.monitor", "--output", "pulse:air")
 	heard := sound.Record("air.monitor")
-	l.Type("/tx " + strings.Repeat(copied+" ", 9))
-	l.Await("TX: CQ CQ")
+	l.Transmit()
 	if !radio.Transmits() {
 		t.Fatal("it sends and the rig is not keyed")
 	}

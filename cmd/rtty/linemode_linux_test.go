@@ -112,26 +112,31 @@ func (l *lineMode) Await(what string) {
 	})
 }
 
-// Transmit sends a text of a minute and waits until it is on the air. On a machine
-// that is too busy for half a second the over ends for safety's sake; then it is
-// begun again.
+// Transmit sends a text of a minute and waits until it is on the air.
 func (l *lineMode) Transmit() {
 	l.t.Helper()
-	const begun = "TX: CQ CQ"
+	l.transmit(strings.Repeat(copied+" ", 9), "TX: CQ CQ")
+}
+
+// transmit sends a text and waits until its beginning is told. On a machine that
+// is too busy for half a second an over ends for safety's sake; then it is begun
+// again.
+func (l *lineMode) transmit(text, begun string) {
+	l.t.Helper()
 	ended := strings.Count(l.Written(), "Receiving: ")
-	l.Type("/tx " + strings.Repeat(copied+" ", 9))
+	l.Type("/tx " + text)
 	l.until("it writes "+begun, func() bool {
-		written := l.Written()
-		if n := strings.Count(written, "Receiving: "); n > ended {
+		at := strings.Index(l.Written()[l.awaited:], begun)
+		if at >= 0 {
+			l.awaited += at + len(begun)
+			return true
+		}
+		if n := strings.Count(l.Written(), "Receiving: "); n > ended {
 			ended = n
-			l.Type("/tx")
+			l.Type("/clear")
+			l.Type("/tx " + text)
 		}
-		at := strings.LastIndex(written, begun)
-		if at < l.awaited || at < strings.LastIndex(written, "Receiving: ") {
-			return false
-		}
-		l.awaited = at + len(begun)
-		return true
+		return false
 	})
 }
 

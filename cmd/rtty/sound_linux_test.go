@@ -120,9 +120,7 @@ func TestSoundThatIsNotPlayedLetsGoOfTheKey(t *testing.T) {
 		atHome(t, onAir)
 		l := startLineMode(t, "--input", "pulse:other.monitor", "--output", c.out)
 		for _, hit := range []struct{ strike, heal func() }{{s.Freeze, s.Thaw}, {s.Kill, s.Restart}} {
-			l.Type("/tx " + strings.Repeat(copied+" ", 12))
-			l.Await("Transmitting: ")
-			l.Await("TX: CQ CQ")
+			l.Transmit()
 			hit.strike()
 			struck := time.Now()
 			l.Await("Receiving: ")
@@ -135,9 +133,8 @@ func TestSoundThatIsNotPlayedLetsGoOfTheKey(t *testing.T) {
 			l.Type("/clear")
 			hit.heal()
 			l.Await("Notice: sound output: " + c.out + " is running again")
-			l.Type("/tx DE W1AW")
-			l.Await("TX: DE W1AW")
-			l.Await("Receiving: all sent")
+			l.transmit("DE W1AW", "TX: DE W1AW")
+			l.Await("Receiving: ")
 		}
 		l.Type("/quit")
 		l.AwaitEnd()
