@@ -109,6 +109,25 @@ func sectionOf(key string) string {
 	return name
 }
 
+// commentsIn are the comments that stand within a list, a line each. They move
+// above it when it is replaced.
+func commentsIn(value, newline string) string {
+	var kept strings.Builder
+	for s := (scanner{text: value}); s.more(); {
+		switch s.text[s.at] {
+		case '"', '\'':
+			s.quoted()
+		case '#':
+			start := s.at
+			s.toLineEnd()
+			kept.WriteString(strings.TrimRight(s.text[start:s.at], "\r\n") + newline)
+		default:
+			s.next()
+		}
+	}
+	return kept.String()
+}
+
 // edited puts a value into a document: in the place of the old one, below the
 // comment that shows the default, at the end of the section, or at the end of
 // the document.
@@ -119,7 +138,8 @@ func edited(text string, l layout, k Key, value any) string {
 	}
 	written := strings.ReplaceAll(Format(value), "\n", newline)
 	if s, ok := l.find(k.Name); ok {
-		return text[:s.start] + written + text[s.end:]
+		line := strings.LastIndexByte(text[:s.start], '\n') + 1
+		return text[:line] + commentsIn(text[s.start:s.end], newline) + text[line:s.start] + written + text[s.end:]
 	}
 	line := lastPart(k.Name) + " = " + written + newline
 	span, ok := l.section(text, sectionOf(k.Name))

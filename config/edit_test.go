@@ -269,3 +269,25 @@ func TestSaveTellsWhereItFails(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestCommentsWithinAListMoveAboveIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	before := "[macros]\nrun = [ # F1 to F12\n  \"A,#1\", # first\n]\n"
+	if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := config.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Set("macros.run", []string{"B,2"}); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "[macros]\n# F1 to F12\n# first\nrun = [\"B,2\"]\n"; string(after) != want {
+		t.Errorf("became\n%s\nwant\n%s", after, want)
+	}
+}
