@@ -69,9 +69,6 @@ func (p *Process) Kill() {
 // PID is its number.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 
-// Exited is closed when it has ended.
-func (p *Process) Exited() <-chan struct{} { return p.exited }
-
 // Said is what it wrote to its standard output and error so far.
 func (p *Process) Said() string { return p.said.String() }
 
