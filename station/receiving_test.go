@@ -173,7 +173,8 @@ func TestAudioIsNotHeldUpByWishesThatComeOneAfterTheOther(t *testing.T) {
 			granted++
 		}
 	}
-	if blocks := len(samples) / int(samplesIn(blockTime)); granted == 0 || granted > blocks/25 {
+	// Without a turn for what waits there are more than 800; with it about 100, and more when the machine is busy.
+	if blocks := len(samples) / int(samplesIn(blockTime)); granted == 0 || granted > blocks/6 {
 		t.Errorf("%d wishes were granted between %d blocks of audio", granted, blocks)
 	}
 }
