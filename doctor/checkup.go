@@ -58,7 +58,7 @@ type Rig interface {
 	ReadTransmitFrequency(ctx context.Context) (hz float64, err error)
 	Key(ctx context.Context, limit time.Duration) error
 	Unkey(reason string) error
-	Beat()
+	Hold(ctx context.Context, d time.Duration) error
 	State() rig.State
 	Close() error
 }

@@ -22,6 +22,7 @@ type transceiver struct {
 	held   time.Duration
 	sticks bool  // does not let go
 	deaf   bool  // does not key
+	quits  bool  // is told by its own timer to let go at once
 	gone   error // what opening it ends with
 	mute   bool  // tells nothing
 	hz     float64
@@ -49,6 +50,13 @@ func (x talking) PTT() (bool, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.on, nil
+}
+
+func (x talking) Alive() error {
+	if x.quits {
+		return errors.New("the rig has stopped transmitting")
+	}
+	return nil
 }
 
 func (x talking) Frequency() (float64, error)         { return x.hz, nil }
@@ -140,7 +148,7 @@ func TestTheKeyIsTriedForAMomentAndTimed(t *testing.T) {
 	if !strings.Contains(asked, "dummy load") || !strings.Contains(asked, "rigctld") {
 		t.Errorf("asked %q", asked)
 	}
-	if x.keyed != 1 || x.held < holding || x.held > holding+beating || x.on {
+	if x.keyed != 1 || x.held < holding || x.held > holding+100*time.Millisecond || x.on {
 		t.Errorf("keyed %d times, %v, still on: %v", x.keyed, x.held, x.on)
 	}
 }
@@ -161,6 +169,10 @@ func TestWhatTheTrialOfTheKeyFinds(t *testing.T) {
 	deaf := &transceiver{deaf: true}
 	if got := examined(t, deaf, asking(yes)); !strings.Contains(got, "fault: the transmitter can't be keyed: ") || !strings.Contains(got, "does not transmit") {
 		t.Errorf("a rig that does not key: %s", got)
+	}
+	quits := &transceiver{quits: true}
+	if got := examined(t, quits, asking(yes)); !strings.Contains(got, "fault: the transmitter was let go after ") || !strings.Contains(got, "held for 500: the rig has stopped transmitting") {
+		t.Errorf("a rig that lets go by itself: %s", got)
 	}
 	interrupted := &transceiver{}
 	synctest.Test(t, func(t *testing.T) {

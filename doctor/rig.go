@@ -115,7 +115,6 @@ func (c *Checkup) readPTT(link Rig, r reporter) {
 const (
 	holding = 500 * time.Millisecond
 	longest = 2 * time.Second
-	beating = 50 * time.Millisecond
 )
 
 // tryKey keys for a moment, if the operator says yes.
@@ -133,10 +132,12 @@ func (c *Checkup) tryKey(ctx context.Context, link Rig, r reporter) {
 	err := link.Key(ctx, longest)
 	keying := time.Since(began)
 	confirmed := link.State().Confirmed
-	var held time.Duration
+	began = time.Now()
+	var cut error
 	if err == nil {
-		held = hold(ctx, link)
+		cut = link.Hold(ctx, holding)
 	}
+	held := time.Since(began)
 	began = time.Now()
 	unkey := link.Unkey("the key was tried")
 	letting := time.Since(began)
@@ -147,8 +148,8 @@ func (c *Checkup) tryKey(ctx context.Context, link Rig, r reporter) {
 		r.say(Note, "the trial of the key was interrupted, and the transmitter let go")
 	case err != nil:
 		r.say(Fault, "the transmitter can't be keyed: %v", err)
-	case held < holding:
-		r.say(Fault, "the transmitter was let go after %d ms though it was to be held for %d: %s", held.Milliseconds(), holding.Milliseconds(), link.State().Fault)
+	case cut != nil:
+		r.say(Fault, "the transmitter was let go after %d ms though it was to be held for %d: %v", held.Milliseconds(), holding.Milliseconds(), cut)
 	case confirmed:
 		r.say(OK, "the rig keys, and reports it %d ms after the command; it lets go, and reports that after %d ms", keying.Milliseconds(), letting.Milliseconds())
 	default:
@@ -170,22 +171,4 @@ func (c *Checkup) MayKey(ctx context.Context, link Rig) error {
 	signal, _ := c.signal(mode)
 	_, err = c.Radio.Check(mode, hz, signal)
 	return err
-}
-
-// hold keeps the transmitter keyed for its time, or until it is let go.
-func hold(ctx context.Context, link Rig) time.Duration {
-	tick := time.NewTicker(beating)
-	defer tick.Stop()
-	for began := time.Now(); ; {
-		link.Beat()
-		held := time.Since(began)
-		if held >= holding || !link.State().Keyed {
-			return held
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return time.Since(began)
-		}
-	}
 }

@@ -269,7 +269,6 @@ func mayKey(c config.Config, r rig.Config) error {
 const (
 	testKeyed = time.Second
 	testLimit = 2 * time.Second
-	testBeat  = 30 * time.Millisecond
 )
 
 // testPTT asks, keys, and unkeys.
@@ -321,18 +320,18 @@ func readAnswer(ctx context.Context, in io.Reader) (string, error) {
 	}
 }
 
-const stillKeyed = "the rig may still be keyed, look at it: %w"
-
+// keyOnce keys for the time of the test, and tells of each step as it is done:
+// the operator watches the transmitter meanwhile.
 func keyOnce(ctx context.Context, out io.Writer, client *guard.Client) error {
 	began := time.Now()
 	if err := client.Key(ctx, testLimit); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "keyed after %d ms, %s\n", time.Since(began).Milliseconds(), confirmation(client))
-	held := hold(ctx, client)
+	held := client.Hold(ctx, testKeyed)
 	began = time.Now()
 	if err := client.Unkey("end of the test"); err != nil {
-		return errors.Join(held, fmt.Errorf(stillKeyed, err))
+		return errors.Join(held, fmt.Errorf("the rig may still be keyed, look at it: %w", err))
 	}
 	fmt.Fprintf(out, "unkeyed after %d ms, %s\n", time.Since(began).Milliseconds(), confirmation(client))
 	return held
@@ -343,29 +342,4 @@ func confirmation(client *guard.Client) string {
 		return "as the rig confirms"
 	}
 	return "which this kind of rig can't confirm"
-}
-
-// hold keeps the key down for the time of the test. It returns why that was cut
-// short.
-func hold(ctx context.Context, client *guard.Client) error {
-	beat := time.NewTicker(testBeat)
-	defer beat.Stop()
-	for end := time.After(testKeyed); ; {
-		select {
-		case <-beat.C:
-			client.Beat()
-		case e := <-client.Events():
-			switch e.Kind {
-			case guard.KeyDown:
-			case guard.Doubt:
-				return fmt.Errorf(stillKeyed, errors.New(e.Reason))
-			default:
-				return errors.New(e.Reason)
-			}
-		case <-end:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
 }

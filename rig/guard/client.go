@@ -36,8 +36,9 @@ type Client struct {
 	pending map[uint64]chan message
 	seq     uint64
 	state   rig.State
-	keying  int  // calls of Key under way
-	risky   bool // the transmitter is keyed, or may be
+	keying  int    // calls of Key under way
+	risky   bool   // the transmitter is keyed, or may be
+	letGo   string // why the last over ended, empty while one goes on
 	closing bool
 
 	keyed  atomic.Bool

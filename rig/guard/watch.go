@@ -88,14 +88,9 @@ func (c *Client) disown(why string) (owed string) {
 		return "" // as it should be
 	}
 	c.state.Connected, c.state.Keyed, c.state.Fault, c.state.Doubtful = false, false, why, c.risky
+	c.letGo = why
 	c.events.put(Event{At: time.Now().UTC(), Kind: GuardLost, Reason: why})
 	return owed
-}
-
-func (c *Client) setRisky(risky bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.risky = risky
 }
 
 func (c *Client) isClosing() bool {
@@ -175,13 +170,17 @@ func (c *Client) take(m message) {
 }
 
 func (c *Client) takeEvent(e Event) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	switch e.Kind {
 	case KeyDown:
 		c.keyed.Store(true)
-		c.setRisky(true)
+		c.risky, c.letGo = true, ""
 	case KeyUp:
 		c.keyed.Store(false)
-		c.setRisky(false)
+		c.risky, c.letGo = false, e.Reason
+	case LinkLost, Doubt:
+		c.letGo = e.Reason
 	}
 	c.events.put(e)
 }
