@@ -30,9 +30,10 @@ type TapeOptions struct {
 
 // A Tape is a recording: samples in 2025-02-08_123456Z.wav, named for its
 // first sample, and in 2025-02-08_123456Z.txt what was received and sent
-// meanwhile, every line with the time within the recording. When the disk does
-// not take it, the recording goes on in a new file afterwards, with what was
-// kept in memory. Its methods may be called from any goroutine and, but for
+// meanwhile, every line with the time within the recording. So that these times
+// hold, sound that was lost on its way here is silence in the file, or after long
+// the reason to begin another one. When the disk does not take it, the recording
+// goes on in a new file afterwards, with what was kept in memory. Its methods may be called from any goroutine and, but for
 // Close, return at once.
 type Tape struct {
 	options TapeOptions
@@ -44,6 +45,7 @@ type Tape struct {
 	blocks  []block
 	entries []Entry
 	next    int64 // index of the next sample
+	passed  int64 // samples skipped since the last block
 	held    int   // samples in memory
 	lost    int   // samples
 	name    string
@@ -54,8 +56,12 @@ type Tape struct {
 // A block is samples, the first of which is the index-th of the recording.
 type block struct {
 	index   int64
+	passed  int64 // samples skipped before it
 	samples []float32
 }
+
+// longestSilence is the longest gap that a file is filled up with silence for.
+const longestSilence = 10 * time.Second
 
 // Record begins a recording. That it can't be written is told by
 // TapeOptions.Fault.
@@ -90,18 +96,32 @@ func (t *Tape) Name() string {
 // disk, as long as there is one, and no reason to stop.
 func (t *Tape) Write(samples []float32) error {
 	t.mu.Lock()
-	b := block{t.next, append([]float32(nil), samples...)}
+	b := block{t.next, t.passed, append([]float32(nil), samples...)}
 	t.next += int64(len(samples))
 	if t.held+len(samples) > t.options.Limit || t.closed {
 		t.lost += len(samples)
 	} else {
 		t.blocks = append(t.blocks, b)
 		t.held += len(samples)
+		t.passed = 0
 	}
 	err := t.fault
 	t.mu.Unlock()
 	t.nudge()
 	return err
+}
+
+// Skip passes over samples that were lost before they could be recorded. The error
+// is as that of Write.
+func (t *Tape) Skip(samples int64) error {
+	if samples <= int64(longestSilence.Seconds())*int64(t.options.Rate) {
+		return t.Write(make([]float32, samples))
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.next += samples
+	t.passed += samples
+	return t.fault
 }
 
 // Add keeps an entry beside the samples.
@@ -233,7 +253,7 @@ func (r *reel) write() error {
 			}
 		}
 		if r.sink == nil {
-			if err := r.open(b.index); err != nil {
+			if err := r.open(b); err != nil {
 				return fmt.Errorf("the recording can't be written, it is kept in memory: %w", err)
 			}
 		}
@@ -251,10 +271,10 @@ func (r *reel) write() error {
 	return r.text.write()
 }
 
-// open begins a file whose first sample is the index-th.
-func (r *reel) open(index int64) error {
+// open begins a file with a block.
+func (r *reel) open(b block) error {
 	t := r.tape
-	at := t.start.Add(time.Duration(float64(index) / float64(t.options.Rate) * float64(time.Second)))
+	at := t.start.Add(time.Duration(float64(b.index) / float64(t.options.Rate) * float64(time.Second)))
 	if err := os.MkdirAll(t.options.Dir, 0o755); err != nil {
 		return err
 	}
@@ -267,15 +287,23 @@ func (r *reel) open(index int64) error {
 		return err
 	}
 	r.text.begin(strings.TrimSuffix(name, t.options.Suffix)+".txt", at)
-	if gap := index - r.next; gap > 0 {
-		r.text.entries = append(r.text.entries, Entry{At: at, Kind: Notice, Text: fmt.Sprintf(
-			"%.1f s of sound are missing before this: the disk did not take them for too long", float64(gap)/float64(t.options.Rate))})
-	}
-	r.next = index
+	r.missing(at, b.passed, "it was lost on its way from the sound device")
+	r.missing(at, b.index-r.next-b.passed, "the disk did not take them for too long")
+	r.next = b.index
 	t.mu.Lock()
 	t.name = name
 	t.mu.Unlock()
 	return nil
+}
+
+// missing notes beside the recording what is not in it.
+func (r *reel) missing(at time.Time, samples int64, why string) {
+	if samples <= 0 {
+		return
+	}
+	seconds := float64(samples) / float64(r.tape.options.Rate)
+	r.text.entries = append(r.text.entries, Entry{At: at, Kind: Notice, Text: fmt.Sprintf(
+		"%.1f s of sound are missing before this: %s", seconds, why)})
 }
 
 // unused is a name that no file has yet.

@@ -197,6 +197,50 @@ func TestTapeOnAFullDiskForTooLong(t *testing.T) {
 	}
 }
 
+// The times of the text beside a recording are those of its sound, however much
+// of that was lost before it came here.
+func TestTapeKeepsTimeOverLostSamples(t *testing.T) {
+	var s shelf
+	o := options(t, &s)
+	tape := journal.Record(o)
+	sound := func(samples int) {
+		loud := make([]float32, samples)
+		for i := range loud {
+			loud[i] = 1
+		}
+		tape.Write(loud)
+	}
+	sound(2000)
+	tape.Skip(1)
+	tape.Skip(2999)
+	sound(2000)
+	tape.Skip(10_000)
+	sound(1000)
+	tape.Skip(10_001)
+	tape.Skip(3_589_999)
+	sound(500)
+	if err := tape.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(s.names, " "); got != "2025-02-08_120000Z.wav 2025-02-08_130018Z.wav" {
+		t.Fatalf("recorded into %s", got)
+	}
+	first := s.files[s.names[0]].samples
+	if len(first) != 18_000 || s.samples(1) != 500 {
+		t.Fatalf("%d and %d samples", len(first), s.samples(1))
+	}
+	for i, x := range first {
+		lost := i >= 2000 && i < 5000 || i >= 7000 && i < 17_000
+		if (x == 0) != lost {
+			t.Fatalf("sample %d is %g", i, x)
+		}
+	}
+	const want = "00:00:00.0 13:00:18Z --                 3600.0 s of sound are missing before this: it was lost on its way from the sound device\n"
+	if got := read(t, filepath.Join(o.Dir, "2025-02-08_130018Z.txt")); got != want {
+		t.Errorf("beside the second file:\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestTapeOfRealFormats(t *testing.T) {
 	formats := map[string]func(string) (journal.SampleSink, error){
 		".wav": func(path string) (journal.SampleSink, error) {

@@ -168,6 +168,7 @@ func (rx *receiving) begin(b audio.Block) {
 // lose goes over samples that the source has lost, in step with the clock.
 func (rx *receiving) lose(lost int64) {
 	gap := lost * AudioRate / int64(rx.rate)
+	rx.recorder.Skip(gap)
 	heard := min(gap, samplesIn(settleTime))
 	for left := heard; left > 0; left -= samplesIn(statusTime) {
 		rx.decode(rx.quiet(int(min(left, samplesIn(statusTime)))))

@@ -12,6 +12,8 @@ type Tape interface {
 	Name() string
 	// Write stores samples, AudioRate a second. It does not wait for a slow disk.
 	Write(samples []float32) error
+	// Skip passes over samples that the source has lost.
+	Skip(samples int64) error
 	Add(journal.Entry)
 	Close() error
 }
@@ -53,13 +55,22 @@ func (r *recorder) Switch(on bool) error {
 
 // Add records samples.
 func (r *recorder) Add(samples []float32) {
+	r.record(func(t Tape) error { return t.Write(samples) })
+}
+
+// Skip leaves the room of samples that were lost.
+func (r *recorder) Skip(samples int64) {
+	r.record(func(t Tape) error { return t.Skip(samples) })
+}
+
+func (r *recorder) record(on func(Tape) error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.tape == nil {
 		return
 	}
 	fault := ""
-	if err := r.tape.Write(samples); err != nil {
+	if err := on(r.tape); err != nil {
 		fault = err.Error()
 	}
 	if fault != r.fault {
