@@ -396,10 +396,12 @@ func TestAPresetKeepsItsNameWhereverItIs(t *testing.T) {
 	if got := s.Snapshot().Receive.Preset; got != "ham" {
 		t.Errorf("moved, it is called %q", got)
 	}
-	other := ham
-	other.Baud = 75
-	s.SetSignal(other)
-	if got := s.Snapshot().Receive.Preset; got != "" {
-		t.Errorf("at 75 Bd it is called %q", got)
+	for baud, want := range map[float64]string{75: "ham75", 100: "", 50: "ham50"} {
+		other := ham.MovedTo(1500)
+		other.Baud = baud
+		s.SetSignal(other)
+		if got := s.Snapshot().Receive.Preset; got != want {
+			t.Errorf("at %g Bd it is called %q, want %q", baud, got, want)
+		}
 	}
 }

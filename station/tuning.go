@@ -24,12 +24,23 @@ func (s *Station) Tune(mark float64) error {
 func (s *Station) SetSignal(sig modem.Signal) error {
 	return s.change(func(t *settings) error {
 		if !alike(sig, t.signal) {
-			t.preset = ""
+			t.preset = presetOf(sig, t.sideband)
 		}
 		t.signal = sig
 		t.follow()
 		return nil
 	})
+}
+
+// presetOf is the name of the preset that a signal has everything of but its place;
+// empty: of none.
+func presetOf(sig modem.Signal, sideband modem.Sideband) string {
+	for _, p := range modem.Presets() {
+		if alike(sig, p.Signal(sideband)) {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // alike tells whether two signals differ in nothing but where they are.

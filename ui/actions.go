@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -135,6 +136,16 @@ func (m *model) tune(mark float64) {
 	if m.try(m.station.Tune(mark)) {
 		m.receive.follow()
 		m.say(fmt.Sprintf("tuned to mark %.0f Hz", mark))
+	}
+}
+
+// tuneTo tunes to a signal of another kind.
+func (m *model) tuneTo(sig modem.Signal) {
+	m.nudged = nudged{}
+	sig = sig.MovedTo(math.Round(sig.Center()))
+	if m.try(m.station.SetSignal(sig)) {
+		m.receive.follow()
+		m.say(fmt.Sprintf("tuned to mark %.0f Hz, shift %.0f Hz, %.4g Bd, %s", sig.Mark, sig.Shift(), sig.Baud, strings.ToUpper(sig.Code.String())))
 	}
 }
 

@@ -35,8 +35,13 @@ func (f *layout) onPicture(x, y int) bool {
 // clickPicture tunes to the signal at a column.
 func (m *model) clickPicture(column int) {
 	band, width := m.waterfall.shown, m.frame.fall.w
-	hz := band.hz(column, width)
-	m.tune(m.waterfall.snap(hz, band.width()/float64(width), m.snap.Receive.Signal))
+	sig, hz := m.snap.Receive.Signal, band.hz(column, width)
+	found := m.waterfall.snap(hz, band.width()/float64(width), sig, otherShifts(sig, m.snap.Receive.Sideband))
+	if sameShift(found, sig) {
+		m.tune(found.Mark)
+	} else {
+		m.tuneTo(found)
+	}
 }
 
 func (m *model) clickText(at tea.Mouse) {

@@ -54,6 +54,23 @@ func TestAClickOnTheWaterfallTunes(t *testing.T) {
 	}
 }
 
+func TestAClickOnAWideSignalTakesItsShift(t *testing.T) {
+	f := newFake()
+	f.noisy = true
+	for range 20 {
+		f.row(1275, 1725)
+	}
+	s := newScreen(t, 120, 40, Options{Station: f, Mouse: true})
+	s.content()
+	f.asked = nil
+	r := s.frame.fall
+	s.send(tea.MouseClickMsg{X: r.x + s.waterfall.shown.column(1480, r.w), Y: r.y, Button: tea.MouseLeft})
+	if len(f.asked) != 1 || !strings.HasPrefix(f.asked[0], "SetSignal ") {
+		t.Fatalf("a click between 1275 and 1725 Hz asks %q", f.asked)
+	}
+	s.find(t, "shift 450 Hz, 50 Bd, ITA2")
+}
+
 func TestClicksDoWhatTheyPointAt(t *testing.T) {
 	s := busyScreen(t, 120, 40)
 	s.click(t, "DL1XYZ DL1XYZ", tea.MouseLeft)
