@@ -6,8 +6,9 @@ import (
 )
 
 // A FormatError says that an input is no recording that can be read here, or
-// was asked for in a way it can't serve: nothing of it has been delivered.
-// The remedy lies with whoever named the input.
+// was asked for in a way it can't serve: nothing of it has been delivered. Of
+// an output it says that its kind has no samples of the format that is wanted.
+// The remedy lies with whoever named it.
 type FormatError struct {
 	Name   string // the file, or "standard input"
 	Reason string // what is wrong with it

@@ -97,10 +97,13 @@ func (o SinkOptions) checked(name string) (SinkOptions, error) {
 		o.Format = S16LE
 	}
 	if o.Rate < MinRate || o.Rate > MaxRate {
-		return o, fmt.Errorf("writing %s: %d samples per second; from %d to %d can be written", name, o.Rate, MinRate, MaxRate)
+		return o, &FormatError{Name: name, Reason: fmt.Sprintf("%d samples per second; from %d to %d can be written", o.Rate, MinRate, MaxRate)}
 	}
-	if o.Raw && !o.Format.writable() || !o.Raw && wavTag(o.Format) == 0 {
-		return o, fmt.Errorf("writing %s: the sample format %s can't be written there", name, o.Format)
+	switch {
+	case !o.Format.writable():
+		return o, &FormatError{Name: name, Reason: fmt.Sprintf("samples in %s can be read, but not written", o.Format)}
+	case !o.Raw && wavTag(o.Format) == 0:
+		return o, &FormatError{Name: name, Reason: fmt.Sprintf("a WAV has no samples in %s", o.Format), Hint: "u8, s16le, s24le, s32le, f32le and f64le can stand there, others in raw samples, as in FILE.raw"}
 	}
 	return o, nil
 }

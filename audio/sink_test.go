@@ -308,7 +308,7 @@ func TestImpossibleSinksAreRefused(t *testing.T) {
 		{Rate: 8000, Format: S16BE}, {Rate: 8000, Format: S8}, {Rate: 8000, Format: MuLaw},
 		{Rate: 8000, Format: 99}, {Rate: 8000, Format: 99, Raw: true},
 	} {
-		if _, err := Create(kept, o); err == nil || !strings.HasPrefix(err.Error(), "writing "+kept) {
+		if _, err := Create(kept, o); err == nil || !strings.HasPrefix(err.Error(), kept+": ") {
 			t.Errorf("%+v: error %v", o, err)
 		}
 	}
