@@ -80,8 +80,9 @@ type driver interface {
 	openOutput(id string, o OutputOptions) (Sink, error)
 }
 
-// An unlisted driver has no devices to list: any name may be one.
-type unlisted interface{ unlisted() }
+// An unlisted driver has no devices to list: any name may be one that check
+// finds no fault with.
+type unlisted interface{ check(id string) error }
 
 // drivers are those built in, the one to try first in front.
 func drivers() []driver {

@@ -89,6 +89,28 @@ func missing(name string, present []driver) error {
 	return &DriverError{Driver: name, Err: fmt.Errorf("%w, which has %s: %s", ErrNoDriver, strings.Join(names, ", "), known[name])}
 }
 
+// CheckInput tells what no waiting can mend about the name of an input: that its
+// driver is not built in, or that it is no address. Whether the device is there
+// it does not look.
+func CheckInput(name string) error { return checkInput(drivers(), name) }
+
+func checkInput(ds []driver, name string) error {
+	prefix, device, found := strings.Cut(name, ":")
+	if _, ok := known[prefix]; !found || !ok {
+		return nil
+	}
+	i := slices.IndexFunc(ds, func(d driver) bool { return d.name() == prefix })
+	if i < 0 {
+		return missing(prefix, ds)
+	}
+	if d, ok := ds[i].(unlisted); ok {
+		if err := d.check(device); err != nil {
+			return &DriverError{Driver: prefix, Device: device, Err: err}
+		}
+	}
+	return nil
+}
+
 // resolve finds the driver and the ID that a name means.
 func resolve(ds []driver, name string, input bool) (driver, string, error) {
 	prefix, device, found := strings.Cut(name, ":")

@@ -157,3 +157,23 @@ func TestADriverThatFailsDoesNotHideTheOthers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestNamesThatNoWaitingMends(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "", "usb": "", "pulse:nothing there": "", "odd:name": "",
+		"udp:7355": "", "udp:": "", "udp:0.0.0.0:7355": "",
+		"udp:gqrx":  `udp:gqrx: "gqrx" is no port, nor an address and a port`,
+		"udp:70000": `udp:70000: "70000" is no port, nor an address and a port`,
+	} {
+		got := ""
+		if err := checkInput(twoDrivers(), name); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, not %q", name, got, want)
+		}
+	}
+	if err := checkInput([]driver{udpDriver{}}, "pulse:x"); !errors.Is(err, ErrNoDriver) {
+		t.Errorf("a driver that is not built in: %v", err)
+	}
+}

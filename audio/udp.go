@@ -18,8 +18,12 @@ import (
 type udpDriver struct{}
 
 func (udpDriver) name() string               { return "udp" }
-func (udpDriver) unlisted()                  {}
 func (udpDriver) devices() ([]Device, error) { return nil, nil }
+
+func (udpDriver) check(id string) error {
+	_, err := udpAddress(id)
+	return err
+}
 
 func (udpDriver) openOutput(string, OutputOptions) (Sink, error) {
 	return nil, errors.New("it only receives")

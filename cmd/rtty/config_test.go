@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"rtty/config"
 	"rtty/modem"
 	"rtty/prior"
@@ -48,6 +50,31 @@ func TestConfigNamesWhatThereIs(t *testing.T) {
 	}
 	if _, err := modem.PresetNamed(c.Receive.Preset); err != nil {
 		t.Error(err)
+	}
+}
+
+// Zero is a value like others, but for a mark that is left to the preset.
+func TestZerosOfTheConfigurationHold(t *testing.T) {
+	t.Setenv("RTTY_PREAMBLE", "")
+	t.Setenv("RTTY_MARK", "")
+	file, err := config.Parse("config.toml", "[receive]\nmark = 0\n[transmit]\npreamble = 0\nenabled = true\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := &cobra.Command{Use: "rtty"}
+	l := addLive(cmd)
+	l.file = file
+	if err := cmd.ParseFlags([]string{"--transmit=false"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := fillSettings(cmd, environment, inConfig(file)); err != nil {
+		t.Fatal(err)
+	}
+	if l.sending.preamble != 0 || cmd.Flags().Changed("mark") {
+		t.Errorf("preamble %d, mark told: %v", l.sending.preamble, cmd.Flags().Changed("mark"))
+	}
+	if l.settings().Transmit.Enabled {
+		t.Error("--transmit=false does not win over the configuration")
 	}
 }
 

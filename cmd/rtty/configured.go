@@ -51,7 +51,7 @@ func inConfig(file *config.File) settingSource {
 // the matter open.
 func asFlag(key, value string) string {
 	switch {
-	case value == "0" || value == "preset":
+	case key == "receive.mark" && value == "0", value == "preset":
 		return ""
 	case key == "receive.usos":
 		return fmt.Sprint(value == "on")

@@ -10,10 +10,12 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"rtty/audio"
 	"rtty/config"
@@ -34,6 +36,7 @@ type live struct {
 	raw       *inputFlags
 	rig       *rigFlags
 
+	flags         *pflag.FlagSet
 	input, output string
 	call          string
 	transmit      bool
@@ -42,13 +45,13 @@ type live struct {
 }
 
 func addLive(cmd *cobra.Command) *live {
-	l := &live{}
+	l := &live{flags: cmd.Flags()}
 	l.screen = addScreenFlags(cmd)
 	group := flagGroup("Station")
 	group.StringVar(&l.input, "input", "", "sound input by its stable name (see rtty devices), udp:PORT, a recording, or - for raw samples")
 	group.StringVar(&l.output, "output", "", "sound output by its stable name")
 	group.StringVar(&l.call, "call", "", "own callsign")
-	group.BoolVar(&l.transmit, "transmit", false, "enable transmitting; it needs a callsign")
+	group.BoolVar(&l.transmit, "transmit", false, "enable transmitting, which needs a callsign; =false forbids it")
 	addGroup(cmd, group)
 	l.signal = addSignalFlags(cmd, true)
 	l.receiving = addReceivingFlags(cmd)
@@ -101,7 +104,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	default:
 		c.Origin = station.File
 	}
-	return l.attend(cmd, c, settings, logs, told)
+	return errors.Join(l.attend(cmd, c, settings, logs, told), testimony(source))
 }
 
 // attend operates a station until the operator quits or the audio ends.
@@ -143,7 +146,9 @@ func (l *live) settings() config.Config {
 	if l.call != "" {
 		c.Station.Callsign = l.call
 	}
-	c.Transmit.Enabled = c.Transmit.Enabled || l.transmit
+	if l.flags.Changed("transmit") {
+		c.Transmit.Enabled = l.transmit
+	}
 	c.Rig = l.rig.over(c.Rig)
 	return c
 }
@@ -153,10 +158,46 @@ func (l *live) settings() config.Config {
 func (l *live) open(c config.Audio, told *herald) (audio.Source, *audio.LiveInput, error) {
 	if c.Input == "-" || recording(c.Input) {
 		source, err := l.raw.open(c.Input)
-		return source, nil, err
+		if err != nil {
+			return nil, nil, err
+		}
+		return &witness{Source: source}, nil, nil
+	}
+	if err := audio.CheckInput(c.Input); err != nil {
+		return nil, nil, misuse("sound input: %w", err)
 	}
 	in := audio.OpenLiveInput(c.Input, audio.InputOptions{Rate: c.Rate}, told.Device("sound input", told.Alarm))
 	return in, in, nil
+}
+
+// A witness is a source that remembers what damage ended it, which the exit
+// code is to tell.
+type witness struct {
+	audio.Source
+	mu     sync.Mutex
+	damage *audio.DamageError
+}
+
+func (w *witness) Read(dst []float32) (audio.Block, error) {
+	b, err := w.Source.Read(dst)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	errors.As(err, &w.damage)
+	return b, err
+}
+
+// testimony is the damage there was, if source had a witness.
+func testimony(source audio.Source) error {
+	w, ok := source.(*witness)
+	if !ok {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.damage == nil {
+		return nil
+	}
+	return w.damage
 }
 
 // recording tells whether a name of an input is that of a file, or would be if
@@ -184,13 +225,16 @@ func (l *live) identify(ctx context.Context, path string, known modem.Partial) (
 	}
 	err = eachStretch(ctx, src, func(samples []float32) error { survey.Add(samples); return nil })
 	found := survey.Found()
-	if err != nil || len(found) == 0 {
+	if len(found) == 0 || err != nil && asFailure(err).code != exitDamaged {
 		return modem.Signal{}, false
 	}
 	return found[0].Signal, true
 }
 
 func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.Source, exciter station.Exciter, key *guard.Client) (station.Config, error) {
+	if err := l.sending.check(); err != nil {
+		return station.Config{}, err
+	}
 	partial, err := l.signal.partial()
 	if err != nil {
 		return station.Config{}, err

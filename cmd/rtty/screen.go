@@ -32,7 +32,7 @@ func addScreenFlags(cmd *cobra.Command) *screenFlags {
 	group.StringVar(&f.theme, "theme", "", "colours: "+strings.Join(ui.ThemeNames(), ", "))
 	group.StringVar(&f.color, "color", "auto", "auto, truecolor, 256, 16 or none")
 	group.StringVar(&f.link, "link", "", "what the way to the terminal carries: normal, slow or off (no waterfall)")
-	group.BoolVar(&f.mouse, "mouse", false, "take the mouse from the terminal from the start")
+	group.BoolVar(&f.mouse, "mouse", true, "use the mouse; =false leaves it to the terminal, which selects text with it")
 	group.StringVar(&f.flow, "flow", plain.ByWord.String(), "with --plain, received text comes by word or by line")
 	group.StringVar(&f.verbosity, "verbosity", "", "with --plain, how much is told besides the text: quiet, normal or verbose")
 	addGroup(cmd, group)
@@ -52,12 +52,15 @@ func (f *screenFlags) plainWanted(cmd *cobra.Command) bool {
 
 // options are those of the terminal.
 func (f *screenFlags) options(cmd *cobra.Command, c config.UI, settings ui.Settings, s *station.Station) (ui.Options, error) {
-	o := ui.Options{Station: s, Settings: settings, Theme: c.Theme, Mouse: c.Mouse || f.mouse, Waterfall: c.WaterfallRows}
+	o := ui.Options{Station: s, Settings: settings, Theme: c.Theme, Mouse: c.Mouse, Waterfall: c.WaterfallRows}
 	if c.WaterfallRows == 0 {
 		o.Waterfall = -1
 	}
 	if f.theme != "" {
 		o.Theme = f.theme
+	}
+	if cmd.Flags().Changed("mouse") {
+		o.Mouse = f.mouse
 	}
 	link := c.Link
 	if f.link != "" {

@@ -29,6 +29,17 @@ func addSendingFlags(cmd *cobra.Command) *sendingFlags {
 	return f
 }
 
+// check refuses what the modem would take for "not said".
+func (f *sendingFlags) check() error {
+	switch {
+	case f.level == 0:
+		return misuse("--level 0: must be %g to %g dBFS", modem.MinLevel, modem.MaxLevel)
+	case f.preamble < 0:
+		return misuse("--preamble %d: must be 0 to %d", f.preamble, modem.MaxPreamble)
+	}
+	return nil
+}
+
 func (f *sendingFlags) config(rate int) modem.TransmitterConfig {
 	c := modem.TransmitterConfig{Rate: rate, Waveform: f.waveform, Diddle: f.diddle, Level: f.level, Preamble: f.preamble}
 	if f.preamble == 0 {
