@@ -97,7 +97,12 @@ order stay. Texts need no quotes here; lists are written as in the file.`,
 		Example: `  rtty config set station.callsign W1AW
   rtty config set transmit.enabled true
   rtty config set macros.run '["CQ,CQ DE {MYCALL} K", "Name,NAME {MYNAME}"]'`,
-		Args: cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return misuse("config set wants a setting and its value, as in 'rtty config set station.callsign W1AW'; 'rtty config' lists the settings")
+			}
+			return nil
+		},
 		RunE: checked(func(cmd *cobra.Command, args []string) error { return setConfig(cmd, args[0], args[1]) }),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			return completeSetting(args), cobra.ShellCompDirectiveNoFileComp

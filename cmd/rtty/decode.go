@@ -68,6 +68,9 @@ type decoding struct {
 }
 
 func (d *decoding) run(cmd *cobra.Command, files []string) error {
+	if d.provisional && !d.json {
+		return misuse("--provisional tells what may yet be revised, which text alone can't; add --json")
+	}
 	if _, err := d.signal.partial(); err != nil {
 		return err
 	}
@@ -100,7 +103,7 @@ func (d *decoding) decode(cmd *cobra.Command, file string) error {
 	case err != nil:
 		return fmt.Errorf("writing the text: %w", err)
 	case ended == nil && !found:
-		return fmt.Errorf("%s: no radioteletype signal found", file)
+		return fmt.Errorf("%s: no radioteletype signal found", inputName(file))
 	}
 	return ended
 }

@@ -69,7 +69,12 @@ type encoding struct {
 }
 
 func (e *encoding) run(cmd *cobra.Command, words []string) error {
-	if err := e.id.check(); err != nil {
+	for _, check := range []func() error{e.id.check, e.output.check, e.sending.check} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	if err := notOver(e.file, e.output.path); err != nil {
 		return err
 	}
 	signal, err := e.signal.signal(e.output.rate)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"rtty/audio"
 )
@@ -88,5 +91,26 @@ func explain(cmd *cobra.Command, err error) string {
 	if errors.As(err, &f) {
 		return err.Error()
 	}
-	return fmt.Sprintf("%v (see '%s --help')", err, cmd.CommandPath())
+	return fmt.Sprintf("%s (see '%s --help')", flagFault(err), cmd.CommandPath())
+}
+
+// flagFault is err in words: what the library reports of a value of the wrong
+// kind names the function that could not read it.
+func flagFault(err error) string {
+	var number *strconv.NumError
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &number) || !errors.As(err, &value) {
+		return err.Error()
+	}
+	wanted := map[string]string{
+		"bool": "true or false", "int": "a whole number", "uint": "a whole number from 0 on", "uint64": "a whole number from 0 on",
+	}[value.GetFlag().Value.Type()]
+	if wanted == "" {
+		wanted = "a number"
+	}
+	complaint := "must be " + wanted
+	if errors.Is(err, strconv.ErrRange) {
+		complaint = "is out of range"
+	}
+	return strings.Replace(err.Error(), number.Error(), complaint, 1)
 }

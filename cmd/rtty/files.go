@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 )
@@ -28,6 +29,17 @@ func eachFile(cmd *cobra.Command, files []string, do func(file string) error) er
 		return &failure{code: worst, err: errors.New("some files failed"), reported: true}
 	}
 	return nil
+}
+
+// notOver refuses an output that is the input: it would be emptied before it was
+// read.
+func notOver(in, out string) error {
+	before, errIn := os.Stat(in)
+	after, errOut := os.Stat(out)
+	if errIn != nil || errOut != nil || !before.Mode().IsRegular() || !os.SameFile(before, after) {
+		return nil
+	}
+	return misuse("%s is what is read, and would be lost; name another file to write", out)
 }
 
 // headings part what is printed of several files, the way head does.

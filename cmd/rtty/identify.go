@@ -101,7 +101,7 @@ func (id *identification) identify(cmd *cobra.Command, file string, known modem.
 		return fmt.Errorf("writing the list: %w", err)
 	}
 	if ended == nil && len(found) == 0 {
-		return fmt.Errorf("%s: no radioteletype signal found", file)
+		return fmt.Errorf("%s: no radioteletype signal found", inputName(file))
 	}
 	return ended
 }

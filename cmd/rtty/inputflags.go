@@ -33,6 +33,9 @@ func addInputFlags(cmd *cobra.Command) *inputFlags {
 
 func (f *inputFlags) open(path string) (audio.Source, error) {
 	o := audio.Options{Channel: f.channel}
+	if f.channels < 1 {
+		return nil, misuse("--channels %d: must be 1 or more", f.channels)
+	}
 	if f.format != 0 {
 		o.Raw = audio.RawFormat{Format: f.format, Rate: f.rate, Channels: f.channels}
 	}
@@ -41,6 +44,14 @@ func (f *inputFlags) open(path string) (audio.Source, error) {
 		return nil, fileFault(path, err)
 	}
 	return src, nil
+}
+
+// inputName is an input as messages call it.
+func inputName(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return path
 }
 
 // fileFault says of a file that can't be opened which it is and why, and

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rtty/audio"
+	"rtty/modem"
 )
 
 // outputFlags say how to store samples.
@@ -28,11 +29,18 @@ func addOutputFlags(cmd *cobra.Command) *outputFlags {
 	return f
 }
 
+func (f *outputFlags) check() error {
+	switch {
+	case f.path == "":
+		return misuse("no output named; add -o FILE.wav, or -o - for raw samples on standard output")
+	case f.rate < modem.MinTransmitRate || f.rate > modem.MaxTransmitRate:
+		return misuse("--rate %d: must be %d to %d samples per second", f.rate, modem.MinTransmitRate, modem.MaxTransmitRate)
+	}
+	return nil
+}
+
 // create makes the file that the flags name.
 func (f *outputFlags) create() (*audio.FileSink, error) {
-	if f.path == "" {
-		return nil, misuse("no output named; add -o FILE.wav, or -o - for raw samples on standard output")
-	}
 	return create(f.path, audio.SinkOptions{Rate: f.rate, Format: f.format})
 }
 

@@ -64,6 +64,9 @@ type simulation struct {
 
 func (s *simulation) run(cmd *cobra.Command, args []string) error {
 	in, out := args[0], args[1]
+	if err := notOver(in, out); err != nil {
+		return err
+	}
 	power, err := s.signalPower(cmd, in)
 	if err != nil {
 		return err
@@ -98,6 +101,9 @@ func (s *simulation) run(cmd *cobra.Command, args []string) error {
 // signalPower is the mean square of the signal in the recording while keyed.
 func (s *simulation) signalPower(cmd *cobra.Command, in string) (float64, error) {
 	if cmd.Flags().Changed("level") {
+		if !(s.level >= -100 && s.level <= 0) {
+			return 0, misuse("--level %g: must be -100 to 0 dBFS", s.level)
+		}
 		return math.Pow(10, s.level/10) / 2, nil
 	}
 	if in == "-" {
