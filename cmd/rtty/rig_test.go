@@ -8,20 +8,25 @@ import (
 	"rtty/rig/rigtest"
 )
 
-// The scripts talk to a rigctld with Hamlib's dummy rig at $RIGCTLD, and one
-// without PTT at $NOPTT.
-func TestRigScripts(t *testing.T) {
+func TestRigScripts(t *testing.T) { runRigScripts(t, "testdata/rig") }
+
+// runRigScripts runs scripts that talk to a rigctld with Hamlib's dummy rig at
+// $RIGCTLD, and one without PTT at $NOPTT. There is no sound for them.
+func runRigScripts(t *testing.T, dir string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("takes its time")
 	}
 	_, keyed := rigtest.Rigctld(t, "", "-P", "RIG")
 	_, unkeyed := rigtest.Rigctld(t, "")
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/rig",
+		Dir: dir,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("RIGCTLD", keyed)
 			env.Setenv("NOPTT", unkeyed)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/etc")
+			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Setenv("PULSE_SERVER", "unix:"+env.WorkDir+"/no-sound-server")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
