@@ -92,7 +92,7 @@ const fivePatience = 300 * time.Millisecond
 // fiveByte is a Yaesu of that kind.
 type fiveByte struct {
 	line *line
-	key  key
+	key
 
 	silent bool // it doesn't acknowledge commands
 }
@@ -116,15 +116,12 @@ func newFiveByte(l *line, cfg Config) rig.Link {
 
 func (f *fiveByte) keyOf() key {
 	return key{
+		port: f.line,
 		down: func() error { return f.tell("keying the transmitter", fiveCommand(fiveKey)) },
 		up:   func() error { return f.tell("unkeying the transmitter", fiveCommand(fiveUnkey)) },
 		read: f.PTT,
 	}
 }
-
-func (f *fiveByte) SetPTT(on bool) error { return f.key.set(on) }
-
-func (f *fiveByte) Close() error { return f.key.close(f.line) }
 
 func (f *fiveByte) PTT() (bool, error) {
 	status, err := f.get("whether it transmits", fiveCommand(fiveSending), 1)

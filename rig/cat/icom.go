@@ -13,7 +13,7 @@ import (
 type icom struct {
 	line    *line
 	address byte
-	key     key
+	key
 
 	// What it turned out not to know.
 	oldMode, oldSending bool
@@ -25,16 +25,13 @@ func newIcom(l *line, cfg Config) rig.Link {
 		c.address = civDefault
 	}
 	c.key = key{
+		port: l,
 		down: func() error { return c.tell("keying the transmitter", true, civPTT, 1) },
 		up:   func() error { return c.tell("unkeying the transmitter", true, civPTT, 0) },
 		read: c.PTT,
 	}
 	return c
 }
-
-func (c *icom) SetPTT(on bool) error { return c.key.set(on) }
-
-func (c *icom) Close() error { return c.key.close(c.line) }
 
 func (c *icom) PTT() (bool, error) {
 	data, err := c.get("whether it transmits", civPTT, 1)

@@ -67,7 +67,7 @@ const elecraftID = "017"
 // kenwood is a transceiver with Kenwood's commands, Kenwood or Elecraft.
 type kenwood struct {
 	letters
-	key      key
+	key
 	dataJack bool
 
 	id     string // answer to ID;, empty until asked
@@ -80,16 +80,13 @@ func newKenwood(l *line, cfg Config) rig.Link {
 		dataJack: cfg.DataJack,
 	}
 	k.key = key{
+		port: l,
 		down: k.press,
 		up:   func() error { return k.tell("unkeying the transmitter", "RX", true) },
 		read: k.PTT,
 	}
 	return k
 }
-
-func (k *kenwood) SetPTT(on bool) error { return k.key.set(on) }
-
-func (k *kenwood) Close() error { return k.key.close(k.line) }
 
 // press keys with the sound of the microphone or, TX1, of the rear input. An
 // Elecraft takes what its mode says and knows TX alone.
@@ -239,19 +236,11 @@ func (k *kenwood) elecraftMode(digit string) (rig.Mode, error) {
 // width is that of the filter, in units of so many Hz; 0 from a transceiver that
 // doesn't tell.
 func (k *kenwood) width(command string, size int, unit float64) (float64, error) {
-	const asked = "the filter width"
-	value, err := k.get(asked, command, size)
+	n, err := k.figure("the filter width", command, size)
 	if unknown(err) {
 		return 0, nil
 	}
-	if err != nil {
-		return 0, err
-	}
-	n, ok := number(value)
-	if !ok {
-		return 0, k.garbled(asked, command, value)
-	}
-	return float64(n) * unit, nil
+	return n * unit, err
 }
 
 // dataOn is the DATA key of a Kenwood; older ones have none.
@@ -327,16 +316,11 @@ func (k *kenwood) Strength() (float64, error) {
 	if elecraft {
 		command, scale = "SM", elecraftStrength
 	}
-	const asked = "the S-meter"
-	value, err := k.get(asked, command, 4)
+	dots, err := k.figure("the S-meter", command, 4)
 	if err != nil {
 		return 0, err
 	}
-	n, ok := number(value)
-	if !ok {
-		return 0, k.garbled(asked, command, value)
-	}
-	return scale(float64(n)), nil
+	return scale(dots), nil
 }
 
 // kenwoodStrength is a meter of 30 dots, 4 dB each, with S9 in the middle.

@@ -18,15 +18,16 @@ const (
 // the command was heard; whether the transmitter did what it should is for
 // [rig.Key] and [rig.Unkey] to wait for.
 type key struct {
+	port     *line
 	down, up func() error
 	read     func() (bool, error)
 
 	maybeDown bool // it was pressed and has not been seen to be up since
 }
 
-// set presses once: whoever wants to transmit can ask again, but a command that
+// SetPTT presses once: whoever wants to transmit can ask again, but a command that
 // is repeated by itself could key a transmitter that has been let go of.
-func (k *key) set(on bool) error {
+func (k *key) SetPTT(on bool) error {
 	if !on {
 		return k.release()
 	}
@@ -68,11 +69,11 @@ func (k *key) release() error {
 	return nil
 }
 
-// close lets go, then of the port.
-func (k *key) close(l *line) error {
+// Close lets go, then of the port.
+func (k *key) Close() error {
 	var err error
 	if k.maybeDown {
 		err = k.release()
 	}
-	return errors.Join(err, l.close())
+	return errors.Join(err, k.port.close())
 }

@@ -90,6 +90,19 @@ func (l *letters) garbled(asked, command, value string) error {
 	}
 }
 
+// figure asks for digits.
+func (l *letters) figure(asked, command string, size int) (float64, error) {
+	value, err := l.get(asked, command, size)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := number(value)
+	if !ok {
+		return 0, l.garbled(asked, command, value)
+	}
+	return float64(n), nil
+}
+
 // frequency asks for digits in Hz and tells how many there were.
 func (l *letters) frequency(asked, command string) (hz float64, digits int, err error) {
 	value, err := l.get(asked, command, 0)

@@ -49,13 +49,14 @@ var yaesuModes = map[string]rig.Mode{
 // yaesu is a Yaesu with commands of letters.
 type yaesu struct {
 	letters
-	key    key
+	key
 	digits int // of a frequency, 0 until seen
 }
 
 func newYaesu(l *line, _ Config) rig.Link {
 	y := &yaesu{letters: letters{line: l, advice: "is it on, and is CAT RATE this speed?"}}
 	y.key = key{
+		port: l,
 		down: func() error { return y.tell("keying the transmitter", "TX1", true) },
 		up:   func() error { return y.tell("unkeying the transmitter", "TX0", true) },
 		read: y.PTT,
@@ -63,14 +64,12 @@ func newYaesu(l *line, _ Config) rig.Link {
 	return y
 }
 
-func (y *yaesu) SetPTT(on bool) error { return y.key.set(on) }
-
-func (y *yaesu) Close() error { return y.key.close(y.line) }
-
 // PTT is on too when the transceiver was keyed by hand.
-func (y *yaesu) PTT() (bool, error) {
-	const asked = "whether it transmits"
-	value, err := y.get(asked, "TX", 1)
+func (y *yaesu) PTT() (bool, error) { return y.either("whether it transmits", "TX") }
+
+// either asks for a yes, of which there are two kinds, or a no.
+func (y *yaesu) either(asked, command string) (bool, error) {
+	value, err := y.get(asked, command, 1)
 	if err != nil {
 		return false, err
 	}
@@ -80,7 +79,7 @@ func (y *yaesu) PTT() (bool, error) {
 	case "1", "2":
 		return true, nil
 	}
-	return false, y.garbled(asked, "TX", value)
+	return false, y.garbled(asked, command, value)
 }
 
 func (y *yaesu) Frequency() (float64, error) {
@@ -132,22 +131,11 @@ func (y *yaesu) TransmitFrequency() (float64, error) {
 // and some both.
 func (y *yaesu) split() (bool, error) {
 	const asked = "which VFO transmits"
-	command := "FT"
-	value, err := y.get(asked, command, 1)
+	other, err := y.either(asked, "FT")
 	if errors.Is(err, rig.ErrRefused) {
-		command = "ST"
-		value, err = y.get(asked, command, 1)
+		return y.either(asked, "ST")
 	}
-	if err != nil {
-		return false, err
-	}
-	switch value {
-	case "0":
-		return false, nil
-	case "1", "2":
-		return true, nil
-	}
-	return false, y.garbled(asked, command, value)
+	return other, err
 }
 
 func (y *yaesu) Mode() (rig.Mode, error) {
@@ -171,16 +159,11 @@ func (y *yaesu) SetMode(m rig.Mode) error {
 }
 
 func (y *yaesu) Strength() (float64, error) {
-	const asked = "the S-meter"
-	value, err := y.get(asked, "SM0", 0)
+	reading, err := y.figure("the S-meter", "SM0", 0)
 	if err != nil {
 		return 0, err
 	}
-	n, ok := number(value)
-	if !ok {
-		return 0, y.garbled(asked, "SM0", value)
-	}
-	return yaesuStrength(float64(n)), nil
+	return yaesuStrength(reading), nil
 }
 
 // yaesuStrength is a meter from 0 to 255 with S9 at 130. Models differ by a few
