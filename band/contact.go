@@ -3,6 +3,8 @@ package band
 import (
 	"strings"
 	"time"
+
+	"rtty/internal/prose"
 )
 
 // lineLength is where operators begin a new line.
@@ -77,22 +79,9 @@ func (c *caller) write() []line {
 func wrapped(text string) string {
 	var b strings.Builder
 	for _, paragraph := range strings.Split(text, "\n") {
-		column := 0
-		for _, word := range strings.Fields(paragraph) {
-			switch {
-			case column == 0:
-				b.WriteByte('\n')
-			case column+1+len(word) > lineLength:
-				b.WriteByte('\n')
-				column = 0
-			default:
-				b.WriteByte(' ')
-				column++
-			}
-			b.WriteString(word)
-			column += len(word)
+		for _, line := range prose.Lines(paragraph, lineLength) {
+			b.WriteString("\n" + line)
 		}
 	}
-	b.WriteByte('\n')
-	return b.String()
+	return b.String() + "\n"
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"rtty/internal/prose"
 )
 
 // What operators say. In braces: me and you are the calls, the other words
@@ -79,20 +81,12 @@ func (t tongue) say(template string, me, you ham) string {
 		"name": me.name, "place": me.place, "locator": me.locator,
 		"rig": me.rig, "antenna": me.antenna, "watts": me.watts, "age": me.age,
 	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !found {
-			return wrapped(b.String())
-		}
-		slot, after, _ := strings.Cut(rest, "}")
+	return wrapped(prose.Fill(template, func(slot string) string {
 		if _, ok := said[slot]; !ok {
 			said[slot] = t.vary(slot)
 		}
-		b.WriteString(said[slot])
-		template = after
-	}
+		return said[slot]
+	}))
 }
 
 func (t tongue) vary(slot string) string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"rtty/internal/prose"
 )
 
 // A grammar maps the name of a slot to the texts that may fill it. Texts may
@@ -23,22 +25,7 @@ type writer struct {
 // A slot that begins with a capital, {My}, is filled once an over and keeps
 // its filling: it is the operator's own name or call. Slots of # signs are
 // numbers of that many digits, the first one never zero.
-func (w *writer) expand(template string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		slot, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			panic("corpus: open slot in " + template)
-		}
-		b.WriteString(w.fill(slot))
-		template = after
-	}
-}
+func (w *writer) expand(template string) string { return prose.Fill(template, w.fill) }
 
 func (w *writer) fill(slot string) string {
 	if slot == "" {
@@ -123,21 +110,5 @@ func english(text string) string {
 
 // wrapped breaks text into lines at white space.
 func wrapped(text string) string {
-	var b strings.Builder
-	column := 0
-	for _, word := range strings.Fields(text) {
-		switch {
-		case column == 0:
-		case column+1+len(word) > lineLength:
-			b.WriteByte('\n')
-			column = 0
-		default:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += len(word)
-	}
-	b.WriteByte('\n')
-	return b.String()
+	return strings.Join(prose.Lines(text, lineLength), "\n") + "\n"
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"rtty/internal/prose"
 )
 
 // customs writes what the corpora of bench have only in a few forms: the
@@ -20,22 +22,7 @@ func newCustoms(seed uint64) *customs {
 
 // fill fills the slots {name} of a template: with what was said before, else
 // with one of the texts for that slot.
-func (c *customs) fill(template string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		slot, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			panic("open slot in " + template)
-		}
-		b.WriteString(c.slot(slot))
-		template = after
-	}
-}
+func (c *customs) fill(template string) string { return prose.Fill(template, c.slot) }
 
 func (c *customs) slot(name string) string {
 	if text, ok := c.said[name]; ok {
