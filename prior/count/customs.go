@@ -113,8 +113,8 @@ func (c *customs) exchange() func() string {
 // contact is one over of a contact by set pieces, as from a program's macros.
 func (c *customs) contact() string {
 	c.said = map[string]string{}
-	for slot, of := range map[string]string{"m": "call", "h": "call", "me": "name", "you": "name", "here": "place", "report": "rst"} {
-		c.said[slot] = c.slot(of)
+	for _, who := range [][2]string{{"m", "call"}, {"h", "call"}, {"me", "name"}, {"you", "name"}, {"here", "place"}, {"report", "rst"}} {
+		c.said[who[0]] = c.slot(who[1])
 	}
 	lines := []string{c.slot("begin")}
 	for _, i := range c.Perm(len(pieces))[:1+c.IntN(len(pieces))] {

@@ -1,0 +1,20 @@
+package main
+
+import "testing"
+
+// What the prior is counted from can be written again.
+func TestCustomsAreTheSameForASeed(t *testing.T) {
+	write := func(seed uint64) (text string) {
+		c := newCustoms(seed)
+		for range 20 {
+			text += c.contest() + c.contact() + c.general()
+		}
+		return text
+	}
+	if write(1) != write(1) {
+		t.Error("one seed gives two texts")
+	}
+	if write(1) == write(2) {
+		t.Error("two seeds give one text")
+	}
+}
