@@ -160,6 +160,28 @@ func clip(text string, width int) string {
 	return text
 }
 
+// folded is a text as lines of at most width, broken between words where that
+// can be.
+func folded(text string, width int) (lines []string) {
+	width = max(width, 1)
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && textWidth(line)+1+textWidth(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		for _, r := range word {
+			if textWidth(line)+runeWidth(r) > width && line != "" {
+				lines, line = append(lines, line), ""
+			}
+			line += string(r)
+		}
+	}
+	return append(lines, line)
+}
+
 // render spells the canvas out for a terminal.
 func (c *canvas) render(p *palette) string {
 	var b strings.Builder

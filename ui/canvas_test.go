@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
+
+	"rtty/modem"
 )
 
 // drawn is what a canvas looks like without colours.
@@ -54,6 +56,40 @@ func TestTextsAreClippedVisibly(t *testing.T) {
 		if got := clip(c.text, c.width); got != c.want {
 			t.Errorf("%q in %d places is %q, want %q", c.text, c.width, got, c.want)
 		}
+	}
+}
+
+func TestTextsAreFoldedBetweenWords(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"one two three", 7, "one two|three"},
+		{"one two three", 20, "one two three"},
+		{" one \n two ", 7, "one two"},
+		{"abcdefgh ij", 3, "abc|def|gh|ij"},
+		{"a abcdef", 3, "a|abc|def"},
+		{"日本語", 4, "日本|語"},
+		{"ab", 0, "a|b"},
+		{"", 5, ""},
+	} {
+		if got := strings.Join(folded(c.text, c.width), "|"); got != c.want {
+			t.Errorf("%q in %d places is %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
+// Half of a label is another number.
+func TestACursorTakesTheLabelUnderIt(t *testing.T) {
+	got := drawn(64, 2, func(a area) {
+		b := band{low: 0, high: 3200}
+		drawScale(a.row(0), b, &look{})
+		drawCursors(a.row(1), a.row(0), b, modem.Signal{}, modem.Signal{Mark: 2100, Space: 2270}, &look{})
+	})
+	first, _, _ := strings.Cut(got, "\n")
+	if !strings.Contains(first, "╵1500") || strings.Contains(first, "20") || !strings.Contains(first, "▲") {
+		t.Errorf("%q", first)
 	}
 }
 

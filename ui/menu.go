@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -162,11 +161,11 @@ func (p *helpPanel) draw(m *model, a area) {
 	if a.w >= 140 {
 		columns = 2
 	}
-	lines := p.text(m.look)
+	w := a.w / columns
+	lines := p.text(m.look, w-1)
 	perColumn := (len(lines) + columns - 1) / columns
 	p.lines, p.h = perColumn, a.h
 	p.by(0)
-	w := a.w / columns
 	for c := range columns {
 		from := min(c*perColumn, len(lines))
 		part := lines[from:min(from+perColumn, len(lines))]
@@ -176,9 +175,19 @@ func (p *helpPanel) draw(m *model, a area) {
 	}
 }
 
-// text is the help as lines that draw themselves.
-func (p *helpPanel) text(l *look) (lines []func(area)) {
+// text is the help as lines of that width that draw themselves.
+func (p *helpPanel) text(l *look, width int) (lines []func(area)) {
 	add := func(f func(area)) { lines = append(lines, f) }
+	explain := func(x int, about string, keys func(area)) {
+		for i, part := range folded(about, width-x) {
+			add(func(a area) {
+				if i == 0 {
+					keys(a)
+				}
+				a.put(x, 0, part, l.text)
+			})
+		}
+	}
 	add(func(a area) { a.put(0, 0, "What is typed is queued for sending; commands are on these keys.", l.muted) })
 	add(func(a area) {
 		a.put(0, 0, "by itself", l.muted)
@@ -187,19 +196,15 @@ func (p *helpPanel) text(l *look) (lines []func(area)) {
 	for _, g := range groups {
 		add(func(a area) { a.rule(0, string(g), l.line, l.title) })
 		for _, e := range helpOn(p.commands, g) {
-			add(func(a area) {
+			explain(30, e.about, func(a area) {
 				a.put(0, 0, e.keys, l.key)
 				a.put(18, 0, e.menu, l.key)
-				a.put(30, 0, clip(e.about, a.w-30), l.text)
 			})
 		}
 	}
 	add(func(a area) { a.rule(0, "Signs", l.line, l.title) })
 	for _, s := range helpSigns {
-		add(func(a area) {
-			a.put(0, 0, s.sign, l.key)
-			a.put(18, 0, clip(s.about, a.w-18), l.text)
-		})
+		explain(18, s.about, func(a area) { a.put(0, 0, s.sign, l.key) })
 	}
 	return lines
 }
@@ -219,17 +224,33 @@ func (p *messagesPanel) key(_ *model, k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (p *messagesPanel) draw(m *model, a area) {
-	p.lines, p.h = len(m.notes), a.h
+	lines := m.noteLines(a.w)
+	p.lines, p.h = len(lines), a.h
 	p.by(0)
-	for y, n := range m.notes[p.first:] {
+	for y, line := range lines[p.first:] {
+		line(a.row(y))
+	}
+	if len(lines) == 0 {
+		a.put(0, 0, "none", m.look.faint)
+	}
+}
+
+// noteLines are the notes, whole, as lines of that width that draw themselves.
+func (m *model) noteLines(width int) (lines []func(area)) {
+	for _, n := range m.notes {
 		s := m.look.text
 		if n.alarm {
 			s = m.look.warn
 		}
-		x := a.put(0, y, n.at.UTC().Format("15:04:05")+" ", m.look.muted)
-		a.put(x, y, clip(strings.TrimSpace(n.text), a.w-x), s)
+		at := n.at.UTC().Format("15:04:05") + " "
+		for i, part := range folded(n.text, width-len(at)) {
+			lines = append(lines, func(a area) {
+				if i == 0 {
+					a.put(0, 0, at, m.look.muted)
+				}
+				a.put(len(at), 0, part, s)
+			})
+		}
 	}
-	if len(m.notes) == 0 {
-		a.put(0, 0, "none", m.look.faint)
-	}
+	return lines
 }

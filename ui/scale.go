@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"time"
+	"unicode"
 
 	"rtty/modem"
 	"rtty/station"
@@ -48,10 +49,28 @@ func drawCursors(cursors, scale area, b band, receive, send modem.Signal, l *loo
 			a.set(min(max(x, 0), a.w-1), 0, r, s)
 		}
 	}
+	for _, hz := range []float64{send.Mark, send.Space} {
+		clearLabel(scale, b.column(hz, scale.w))
+	}
 	put(scale, send.Mark, '▲', l.onAir)
 	put(scale, send.Space, '△', l.onAir)
 	put(cursors, receive.Space, 'S', l.space)
 	put(cursors, receive.Mark, 'M', l.mark)
+}
+
+// clearLabel takes away the figures at x of a scale but leaves their tick: half
+// of a number is another number.
+func clearLabel(a area, x int) {
+	figure := func(x int) bool { return x >= 0 && x < a.w && unicode.IsDigit(a.at(x, 0).r) }
+	if a.h < 1 || !figure(x) {
+		return
+	}
+	for figure(x - 1) {
+		x--
+	}
+	for ; figure(x); x++ {
+		a.at(x, 0).r = ' '
+	}
 }
 
 // heardTime is how long a call stands over the place where it was heard.
