@@ -18,6 +18,7 @@ import (
 // demo is the operating position on a band that exists in the computer alone.
 type demo struct {
 	screen *screenFlags
+	signal *signalFlags
 	seed   uint64
 	call   string
 }
@@ -33,6 +34,7 @@ too: who calls CQ is answered. All calls are made up and belong to nobody; no
 radio and no sound card is touched, and nothing is written to the logs.`,
 		Example: `  rtty demo
   rtty demo --plain
+  rtty demo --preset dwd
   rtty demo --seed 7`,
 		Args: cobra.NoArgs,
 		RunE: checked(d.run),
@@ -42,6 +44,7 @@ radio and no sound card is touched, and nothing is written to the logs.`,
 	group.Uint64Var(&d.seed, "seed", 1, "another number makes another band")
 	group.StringVar(&d.call, "call", band.OperatorCall, "callsign to operate with")
 	addGroup(cmd, group)
+	d.signal = addSignalFlags(cmd, true)
 	return cmd
 }
 
@@ -60,7 +63,12 @@ func (d *demo) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	preset, sideband, signal, err := d.tuning()
+	if err != nil {
+		return err
+	}
 	s, err := station.New(station.Config{
+		Preset: preset, Sideband: &sideband, Signal: signal, USOS: d.signal.flags.Changed("usos"),
 		Operator: station.Operator{Call: d.call, Name: "Pat", Locator: "FN31"},
 		Origin:   station.Demo, Input: air.Source(), AFC: true,
 		Exciter:     station.NewAFSK(func() (audio.Sink, error) { return air.Sink(), nil }, modem.TransmitterConfig{}),
@@ -73,5 +81,33 @@ func (d *demo) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return misuse("%w", err)
 	}
+	if d.signal.auto {
+		if err := s.Auto(); err != nil {
+			return err
+		}
+	}
 	return operate(cmd, s, d.screen, config.Default().UI, nil)
+}
+
+// tuning is what is listened to at first: on the sideband that the band's
+// transceiver stands at, unless the flags know better.
+func (d *demo) tuning() (preset string, sideband modem.Sideband, signal *modem.Signal, err error) {
+	p, err := d.signal.partial()
+	if err != nil {
+		return "", 0, nil, err
+	}
+	sideband = modem.LSB
+	if p.Sideband == nil {
+		p.Sideband = &sideband
+	}
+	s, err := p.Signal()
+	if err != nil {
+		return "", 0, nil, misuse("%w", err)
+	}
+	if p.Preset != nil {
+		preset = p.Preset.Name
+	} else {
+		preset = modem.Presets()[0].Name
+	}
+	return preset, *p.Sideband, &s, nil
 }
