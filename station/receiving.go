@@ -261,7 +261,7 @@ func (rx *receiving) meter(samples []float32) {
 // look brings meters and tracking up to date.
 func (rx *receiving) look() {
 	status := rx.ear.rx.Status()
-	level := 10 * math.Log10(2*rx.power/float64(rx.sinceLook)+1e-14)
+	level := max(10*math.Log10(2*rx.power/float64(rx.sinceLook)), NoSound)
 	rx.board.set(func(s *Snapshot) {
 		r := &s.Receive
 		r.Tracked, r.Found, r.SNR, r.Quality = status.Signal, status.Locked, status.SNR, status.Quality

@@ -54,6 +54,20 @@ func TestWhatIsSentIsReceivedWithItsTime(t *testing.T) {
 	}
 }
 
+func TestWithoutAudioThereIsNoLevel(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Snapshot().Receive.Level; got != NoSound {
+		t.Errorf("before any audio the level is %g dB", got)
+	}
+	s = operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: silence(2 * time.Second)}}, nil)
+	if got := s.Snapshot().Receive.Level; got != NoSound {
+		t.Errorf("that of digital silence is %g dB", got)
+	}
+}
+
 func TestTuningReadsWhatWasSentBefore(t *testing.T) {
 	elsewhere := ham.MovedTo(1200)
 	audio := join(silence(time.Second), sent(t, elsewhere, "THE FIRST PART OF IT\n"), silence(40*time.Second),

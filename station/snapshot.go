@@ -72,6 +72,9 @@ type Operator struct {
 	Call, Name, Locator string
 }
 
+// NoSound is the level of digital silence, and of audio that has not come yet, dBFS.
+const NoSound = -140.0
+
 // Receive is the receiving side.
 type Receive struct {
 	Preset    string         // of modem.Presets; empty when changed by hand
@@ -83,7 +86,7 @@ type Receive struct {
 	Tail      []modem.Char   // the guess at what follows the last final character
 	SNR       float64        // dB in 2500 Hz; tells something while Found
 	Quality   float64        // mean probability of the last characters, 0 to 1
-	Level     float64        // of the audio in dB below a sine of full scale
+	Level     float64        // of the audio in dBFS, where a sine of full scale has 0; NoSound without any
 	Peak      float64        // highest sample of late, 0 to 1; at 1 it clips
 	AFC       bool
 	Squelch   float64       // as modem.ReceiverConfig has it

@@ -136,7 +136,7 @@ func New(c Config) (*Station, error) {
 		Origin: c.Origin, Operator: c.Operator,
 		Receive: Receive{
 			Preset: preset, Sideband: sideband, Signal: signal, Tracked: signal,
-			AFC: c.AFC, Squelch: c.Squelch, Prior: c.Prior,
+			AFC: c.AFC, Squelch: c.Squelch, Prior: c.Prior, Level: NoSound,
 		},
 		Transmit: Transmit{Enabled: c.Enabled, Signal: signal, Net: c.Net},
 	}

@@ -179,6 +179,9 @@ func (m *model) drawMeters(a area) {
 
 // levelField warns of a level that clips.
 func (m *model) levelField() field {
+	if m.meters.level <= station.NoSound {
+		return field{"level", " -- dB", nil}
+	}
 	level := fmt.Sprintf("%3.0f dB", m.meters.level)
 	if m.meters.peak >= 0.999 {
 		return field{"level", level + " clips", &m.look.alarm}

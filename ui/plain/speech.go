@@ -79,7 +79,7 @@ func (c *Console) status(string) error {
 	if s.Receive.Found {
 		c.answer(fmt.Sprintf("Signal to noise: %s decibels, quality %s percent", number(s.Receive.SNR, 0), number(100*s.Receive.Quality, 0)))
 	}
-	c.answer("Level: " + number(s.Receive.Level, 0) + " decibels" + clipping(s.Receive))
+	c.answer("Level: " + level(s.Receive))
 	c.answer(fmt.Sprintf("AFC: %s, squelch %s, net %s, recording %s", yesOrNo(s.Receive.AFC), squelch(s.Receive.Squelch), yesOrNo(s.Transmit.Net), yesOrNo(s.Record.On)))
 	c.answer("Own call: " + orElse(s.Operator.Call, "none"))
 	c.answer("In contact: " + orNobody(s.Their.Call))
@@ -98,11 +98,15 @@ func (c *Console) status(string) error {
 	return nil
 }
 
-func clipping(r station.Receive) string {
-	if r.Peak >= 1 {
-		return ", too high: it clips"
+func level(r station.Receive) string {
+	text := number(r.Level, 0) + " decibels"
+	switch {
+	case r.Level <= station.NoSound:
+		return "no sound"
+	case r.Peak >= 1:
+		return text + ", too high: it clips"
 	}
-	return ""
+	return text
 }
 
 func phase(s *station.Snapshot) string {

@@ -182,6 +182,18 @@ func TestReadLines(t *testing.T) {
 	}
 }
 
+func TestLevel(t *testing.T) {
+	for want, r := range map[string]station.Receive{
+		"minus 23 decibels":                    {Level: -23, Peak: 0.2},
+		"minus 1 decibels, too high: it clips": {Level: -1, Peak: 1},
+		"no sound":                             {Level: station.NoSound},
+	} {
+		if got := level(r); got != want {
+			t.Errorf("%+v: %q, not %q", r, got, want)
+		}
+	}
+}
+
 func TestNumber(t *testing.T) {
 	for _, test := range []struct {
 		x        float64
