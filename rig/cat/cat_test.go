@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"rtty/rig"
 )
@@ -18,14 +19,16 @@ type transceiver interface {
 	rig.Meter
 }
 
-// models are the fakes, with what each says and does.
-var models = []struct {
+// A model is a kind of transceiver, with what it says and does.
+type model struct {
 	name  string
 	fake  func(*testing.T) *fake
 	cfg   Config
 	modes []rig.Mode
 	above float64 // dB above S9 of a meter one step up
-}{
+}
+
+var models = []model{
 	{"IC-7300", fakeIcom, Config{Family: Icom}, []rig.Mode{
 		{Kind: rig.LSB, Name: "LSB", Filter: 2800}, {Kind: rig.USB, Data: true, Name: "USB-D", Filter: 2800},
 		{Kind: rig.RTTY, Name: "RTTY", Filter: 2800}, {Kind: rig.RTTYR, Name: "RTTY-R", Filter: 2800},
@@ -51,19 +54,25 @@ var models = []struct {
 func fakeTS590(t *testing.T) *fake { return fakeKenwood(t, "021") }
 func fakeK3(t *testing.T) *fake    { return fakeKenwood(t, elecraftID) }
 
-func eachModel(t *testing.T, test func(t *testing.T, f *fake, link transceiver, i int)) {
-	for i, m := range models {
+func eachModel(t *testing.T, test func(t *testing.T, f *fake, link transceiver, m model)) {
+	eachModelWithin(t, 0, test)
+}
+
+// eachModelWithin has so much patience for an answer.
+func eachModelWithin(t *testing.T, patience time.Duration, test func(t *testing.T, f *fake, link transceiver, m model)) {
+	for _, m := range models {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			f := m.fake(t)
-			test(t, f, f.open(m.cfg).(transceiver), i)
+			m.cfg.Timeout = patience
+			test(t, f, f.open(m.cfg).(transceiver), m)
 		})
 	}
 }
 
 func TestFrequency(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ model) {
 		if hz, err := link.Frequency(); hz != 14_074_000 || err != nil {
 			t.Errorf("Frequency() = %.0f, %v", hz, err)
 		}
@@ -88,8 +97,8 @@ func TestFrequency(t *testing.T) {
 
 func TestModes(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, i int) {
-		for _, want := range models[i].modes {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, m model) {
+		for _, want := range m.modes {
 			if err := link.SetMode(want); err != nil {
 				t.Errorf("setting %+v: %v", want, err)
 			}
@@ -105,7 +114,7 @@ func TestModes(t *testing.T) {
 
 func TestKey(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ model) {
 		for _, on := range []bool{true, false, false, true, true, false} {
 			if err := link.SetPTT(on); err != nil {
 				t.Fatal(err)
@@ -119,7 +128,7 @@ func TestKey(t *testing.T) {
 
 func TestCloseUnkeys(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ model) {
 		if err := link.SetPTT(true); err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +147,7 @@ func TestCloseUnkeys(t *testing.T) {
 // A link that never keyed doesn't send a key command when it closes.
 func TestCloseAlone(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ model) {
 		if _, err := link.Frequency(); err != nil {
 			t.Fatal(err)
 		}
@@ -154,13 +163,13 @@ func TestCloseAlone(t *testing.T) {
 
 func TestStrength(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, i int) {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, m model) {
 		if got, err := link.Strength(); got != 0 || err != nil {
 			t.Errorf("at S9: %g, %v", got, err)
 		}
 		f.with(func(f *fake) { f.radio.meter++ })
-		if got, err := link.Strength(); math.Abs(got-models[i].above) > 1e-9 || err != nil {
-			t.Errorf("a step above: %g, %v, want %g", got, err, models[i].above)
+		if got, err := link.Strength(); math.Abs(got-m.above) > 1e-9 || err != nil {
+			t.Errorf("a step above: %g, %v, want %g", got, err, m.above)
 		}
 		f.with(func(f *fake) { f.radio.meter = 0 })
 		if got, err := link.Strength(); got > -54 || got < -60 || err != nil {
@@ -181,7 +190,7 @@ func TestElecraftInAFSK(t *testing.T) {
 // Where it would transmit, with split and XIT.
 func TestTransmitFrequency(t *testing.T) {
 	t.Parallel()
-	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ int) {
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ model) {
 		tuner := link.(rig.TransmitTuner)
 		check := func(what string, want float64) {
 			t.Helper()

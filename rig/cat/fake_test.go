@@ -6,10 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/creack/pty"
-	"golang.org/x/term"
-
 	"rtty/rig"
+	"rtty/rig/rigtest"
 )
 
 // radio is what every fake transceiver has, whatever language it speaks.
@@ -49,16 +47,8 @@ type fake struct {
 // start gives the fake a terminal and begins to listen.
 func (f *fake) start(t *testing.T) *fake {
 	t.Helper()
-	master, slave, err := pty.Open()
-	if err != nil {
-		t.Skip("no pseudo-terminals here: ", err)
-	}
-	// As it comes, a terminal sends everything back.
-	if _, err := term.MakeRaw(int(slave.Fd())); err != nil {
-		t.Fatal(err)
-	}
+	master, slave := rigtest.Terminal(t)
 	f.t, f.master, f.device = t, master, slave.Name()
-	t.Cleanup(func() { slave.Close(); master.Close() })
 	go f.listen()
 	return f
 }

@@ -15,36 +15,29 @@ const short = 500 * time.Millisecond
 
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
-	for _, m := range models {
-		t.Run(m.name, func(t *testing.T) {
-			t.Parallel()
-			f := m.fake(t)
-			f.ignore = func(*radio, string) bool { return true }
-			cfg := m.cfg
-			cfg.Timeout = short
-			link := f.open(cfg).(transceiver)
-			began := time.Now()
-			_, err := link.Frequency()
-			if !errors.Is(err, ErrNoAnswer) {
-				t.Fatal(err)
-			}
-			var e *Error
-			if !errors.As(err, &e) || e.Device != f.device || e.Asked == "" || e.Sent == "" || e.Advice == "" {
-				t.Errorf("the error doesn't tell all: %+v", e)
-			}
-			if !strings.Contains(err.Error(), "no answer within") || !strings.Contains(err.Error(), "is it on") {
-				t.Error(err)
-			}
-			if took := time.Since(began); took < short {
-				t.Errorf("gave up after %v", took)
-			}
-			// And when it answers again, all is well.
-			f.with(func(f *fake) { f.ignore = nil })
-			if hz, err := link.Frequency(); hz != 14_074_000 || err != nil {
-				t.Errorf("afterwards: %.0f, %v", hz, err)
-			}
-		})
-	}
+	eachModelWithin(t, short, func(t *testing.T, f *fake, link transceiver, _ model) {
+		f.with(func(f *fake) { f.ignore = func(*radio, string) bool { return true } })
+		began := time.Now()
+		_, err := link.Frequency()
+		if !errors.Is(err, ErrNoAnswer) {
+			t.Fatal(err)
+		}
+		var e *Error
+		if !errors.As(err, &e) || e.Device != f.device || e.Asked == "" || e.Sent == "" || e.Advice == "" {
+			t.Errorf("the error doesn't tell all: %+v", e)
+		}
+		if !strings.Contains(err.Error(), "no answer within") || !strings.Contains(err.Error(), "is it on") {
+			t.Error(err)
+		}
+		if took := time.Since(began); took < short {
+			t.Errorf("gave up after %v", took)
+		}
+		// And when it answers again, all is well.
+		f.with(func(f *fake) { f.ignore = nil })
+		if hz, err := link.Frequency(); hz != 14_074_000 || err != nil {
+			t.Errorf("afterwards: %.0f, %v", hz, err)
+		}
+	})
 }
 
 // Answers that are cut, changed or too long are errors that show them, and the
@@ -108,135 +101,114 @@ func TestRefusals(t *testing.T) {
 // A transceiver that takes a setting and doesn't do it is found out.
 func TestSettingsThatAreIgnored(t *testing.T) {
 	t.Parallel()
-	for _, m := range models[1:] { // an Icom says yes or no
-		t.Run(m.name, func(t *testing.T) {
-			t.Parallel()
-			f := m.fake(t)
-			link := f.open(m.cfg).(transceiver)
-			if _, err := link.Mode(); err != nil {
-				t.Fatal(err)
-			}
-			speak := f.speak
-			f.with(func(f *fake) {
-				f.speak = func(r *radio, message string) string {
-					was := *r
-					reply := speak(r, message)
-					*r = was
-					return reply
-				}
-			})
-			if err := link.SetFrequency(7_045_000); !errors.Is(err, ErrNotDone) {
-				t.Errorf("SetFrequency: %v", err)
-			}
-			if m.cfg.Family != YaesuBytes {
-				if err := link.SetMode(rig.Mode{Kind: rig.RTTY}); !errors.Is(err, ErrNotDone) {
-					t.Errorf("SetMode: %v", err)
-				}
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, m model) {
+		if m.cfg.Family == Icom {
+			return // which says yes or no
+		}
+		if _, err := link.Mode(); err != nil {
+			t.Fatal(err)
+		}
+		speak := f.speak
+		f.with(func(f *fake) {
+			f.speak = func(r *radio, message string) string {
+				was := *r
+				reply := speak(r, message)
+				*r = was
+				return reply
 			}
 		})
-	}
+		if err := link.SetFrequency(7_045_000); !errors.Is(err, ErrNotDone) {
+			t.Errorf("SetFrequency: %v", err)
+		}
+		if m.cfg.Family != YaesuBytes {
+			if err := link.SetMode(rig.Mode{Kind: rig.RTTY}); !errors.Is(err, ErrNotDone) {
+				t.Errorf("SetMode: %v", err)
+			}
+		}
+	})
 }
 
 // The answer to the key command is lost: the transmitter may be keyed, so it is
 // let go of before the error is given.
 func TestKeyingThatFailsLetsGo(t *testing.T) {
 	t.Parallel()
-	for _, m := range models {
-		t.Run(m.name, func(t *testing.T) {
-			t.Parallel()
-			f := m.fake(t)
-			cfg := m.cfg
-			cfg.Timeout = short
-			link := f.open(cfg).(transceiver)
-			if _, err := link.Mode(); err != nil { // what it has to find out first
-				t.Fatal(err)
-			}
-			keyed := false
-			f.with(func(f *fake) {
-				f.spoil = func(_, reply string) string {
-					if f.radio.keyed {
-						keyed = true
-						return ""
-					}
-					return reply
+	eachModelWithin(t, short, func(t *testing.T, f *fake, link transceiver, _ model) {
+		if _, err := link.Mode(); err != nil { // what it has to find out first
+			t.Fatal(err)
+		}
+		keyed := false
+		f.with(func(f *fake) {
+			f.spoil = func(_, reply string) string {
+				if f.radio.keyed {
+					keyed = true
+					return ""
 				}
-			})
-			err := link.SetPTT(true)
-			if err == nil || !strings.Contains(err.Error(), "keying") {
-				t.Errorf("SetPTT: %v", err)
+				return reply
 			}
-			f.with(func(f *fake) {
-				if !keyed || f.radio.keyed {
-					t.Errorf("was keyed: %v, is keyed: %v", keyed, f.radio.keyed)
-				}
-			})
 		})
-	}
+		err := link.SetPTT(true)
+		if err == nil || !strings.Contains(err.Error(), "keying") {
+			t.Errorf("SetPTT: %v", err)
+		}
+		f.with(func(f *fake) {
+			if !keyed || f.radio.keyed {
+				t.Errorf("was keyed: %v, is keyed: %v", keyed, f.radio.keyed)
+			}
+		})
+	})
 }
 
 // The first command to unkey is lost, and the second: the third is heard.
 func TestUnkeyingIsRetried(t *testing.T) {
 	t.Parallel()
-	for _, m := range models {
-		t.Run(m.name, func(t *testing.T) {
-			t.Parallel()
-			f := m.fake(t)
-			cfg := m.cfg
-			cfg.Timeout = short
-			link := f.open(cfg).(transceiver)
-			if err := link.SetPTT(true); err != nil {
-				t.Fatal(err)
-			}
-			lost := 0
-			f.with(func(f *fake) {
-				f.ignore = func(r *radio, message string) bool {
-					unkey := message == "RX" || message == "TX0" ||
-						strings.HasSuffix(message, "\x1c\x00\x00\xfd") || message == "\x00\x00\x00\x00\x88"
-					if unkey && lost < 2 {
-						lost++
-						return true
-					}
-					return false
+	eachModelWithin(t, short, func(t *testing.T, f *fake, link transceiver, _ model) {
+		if err := link.SetPTT(true); err != nil {
+			t.Fatal(err)
+		}
+		lost := 0
+		f.with(func(f *fake) {
+			f.ignore = func(r *radio, message string) bool {
+				unkey := message == "RX" || message == "TX0" ||
+					strings.HasSuffix(message, "\x1c\x00\x00\xfd") || message == "\x00\x00\x00\x00\x88"
+				if unkey && lost < 2 {
+					lost++
+					return true
 				}
-			})
-			if err := link.SetPTT(false); err != nil {
-				t.Error(err)
-			}
-			if f.now().keyed || lost != 2 {
-				t.Errorf("still keyed: %v, %d commands lost", f.now().keyed, lost)
+				return false
 			}
 		})
-	}
+		if err := link.SetPTT(false); err != nil {
+			t.Error(err)
+		}
+		if f.now().keyed || lost != 2 {
+			t.Errorf("still keyed: %v, %d commands lost", f.now().keyed, lost)
+		}
+	})
 }
 
 // The cable is pulled while it transmits: that is told soon, and not as a matter
 // of patience.
 func TestPortThatGoesAway(t *testing.T) {
 	t.Parallel()
-	for _, m := range models {
-		t.Run(m.name, func(t *testing.T) {
-			t.Parallel()
-			f := m.fake(t)
-			link := f.open(m.cfg).(transceiver)
-			if err := link.SetPTT(true); err != nil {
-				t.Fatal(err)
-			}
-			f.master.Close()
-			began := time.Now()
-			if err := link.SetPTT(false); !errors.Is(err, rig.ErrGone) {
-				t.Errorf("SetPTT: %v", err)
-			}
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("told after %v, with 5 s for an answer", took)
-			}
-			if _, err := link.Frequency(); !errors.Is(err, rig.ErrGone) || !strings.Contains(err.Error(), "is the cable in?") {
-				t.Errorf("Frequency: %v", err)
-			}
-			if err := link.Close(); !errors.Is(err, rig.ErrGone) {
-				t.Errorf("Close doesn't tell that it couldn't unkey: %v", err)
-			}
-		})
-	}
+	eachModel(t, func(t *testing.T, f *fake, link transceiver, _ model) {
+		if err := link.SetPTT(true); err != nil {
+			t.Fatal(err)
+		}
+		f.master.Close()
+		began := time.Now()
+		if err := link.SetPTT(false); !errors.Is(err, rig.ErrGone) {
+			t.Errorf("SetPTT: %v", err)
+		}
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("told after %v, with 5 s for an answer", took)
+		}
+		if _, err := link.Frequency(); !errors.Is(err, rig.ErrGone) || !strings.Contains(err.Error(), "is the cable in?") {
+			t.Errorf("Frequency: %v", err)
+		}
+		if err := link.Close(); !errors.Is(err, rig.ErrGone) {
+			t.Errorf("Close doesn't tell that it couldn't unkey: %v", err)
+		}
+	})
 }
 
 // stuck is a driver that never comes back.

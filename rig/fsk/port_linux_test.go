@@ -12,10 +12,10 @@ import (
 	"time"
 	"unsafe"
 
-	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 
 	"rtty/baudot"
+	"rtty/rig/rigtest"
 )
 
 // Edges in real time, by the thread and clock that key a transmitter. Where the
@@ -122,12 +122,7 @@ func testEdgesInRealTime(t *testing.T) {
 // A pseudo-terminal has no lines and no bits: both are refused with a sentence
 // that says what to do.
 func TestPortsThatCannot(t *testing.T) {
-	master, slave, err := pty.Open()
-	if err != nil {
-		t.Skip("no pseudo-terminals here: ", err)
-	}
-	defer master.Close()
-	defer slave.Close()
+	_, slave := rigtest.Terminal(t)
 	for want, cfg := range map[string]Config{
 		"has no RTS and DTR lines":                                 {Method: DTR, Device: slave.Name()},
 		"can't send 5 bits with 1.5 stop bits: key by its DTR":     {Method: UART, Device: slave.Name()},

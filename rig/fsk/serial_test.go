@@ -9,10 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/creack/pty"
-	"golang.org/x/term"
-
 	"rtty/baudot"
+	"rtty/rig/rigtest"
 )
 
 // fakeKeyer is a nanoIO or TinyFSK on a pseudo-terminal: it does what their
@@ -36,19 +34,11 @@ type fakeKeyer struct {
 
 func startKeyer(t *testing.T, k *fakeKeyer) (device string) {
 	t.Helper()
-	master, slave, err := pty.Open()
-	if err != nil {
-		t.Skip("no pseudo-terminals here: ", err)
-	}
-	// As it comes, a terminal sends everything back.
-	if _, err := term.MakeRaw(int(slave.Fd())); err != nil {
-		t.Fatal(err)
-	}
+	master, slave := rigtest.Terminal(t)
 	k.master = master
 	if !k.deaf {
 		k.say("cmd:\r\n") // as when it has started
 	}
-	t.Cleanup(func() { slave.Close(); master.Close() })
 	go k.read()
 	go k.send()
 	return slave.Name()

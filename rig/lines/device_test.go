@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/creack/pty"
-
 	"rtty/rig"
 	"rtty/rig/rigtest"
 )
@@ -19,13 +17,8 @@ import (
 // A pseudo-terminal has no modem lines: what is nearest to a serial port here shows
 // what is said when the device is none.
 func TestDeviceWithoutLines(t *testing.T) {
-	master, slave, err := pty.Open()
-	if err != nil {
-		t.Skip("no pseudo-terminals: ", err)
-	}
-	defer master.Close()
-	defer slave.Close()
-	_, err = Open(slave.Name(), RTS, false)
+	_, slave := rigtest.Terminal(t)
+	_, err := Open(slave.Name(), RTS, false)
 	if !errors.Is(err, rig.ErrGone) || !strings.Contains(err.Error(), "has no RTS and DTR") {
 		t.Error(err)
 	}

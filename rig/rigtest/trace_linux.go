@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/creack/pty"
 )
 
 const tracedDevice = "RTTY_TEST_TRACED"
@@ -22,12 +20,7 @@ func Traced() string { return os.Getenv(tracedDevice) }
 // is empty, the settings as if a program before had cleared them.
 func TracePseudoTerminal(t *testing.T) (calls []string) {
 	t.Helper()
-	master, slave, err := pty.Open()
-	if err != nil {
-		t.Skip("no pseudo-terminals: ", err)
-	}
-	defer master.Close()
-	defer slave.Close()
+	_, slave := Terminal(t)
 	return trace(t, slave.Name(), "-P", slave.Name(), "-e", "inject=ioctl:retval=0")
 }
 
