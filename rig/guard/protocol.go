@@ -1,7 +1,10 @@
 package guard
 
 import (
+	"bufio"
+	"encoding/json"
 	"errors"
+	"io"
 	"time"
 
 	"rtty/rig"
@@ -59,6 +62,24 @@ func (m message) withError(err error) message {
 		m.Error, m.Unsupported = err.Error(), errors.Is(err, rig.ErrUnsupported)
 	}
 	return m
+}
+
+// receive reads what the other side says until that has ended or can't be
+// understood, which is the end of it too; or until nobody listens any more.
+func receive[T request | message](in io.Reader, out chan<- T, deaf <-chan struct{}) {
+	defer close(out)
+	lines := json.NewDecoder(bufio.NewReader(in))
+	for {
+		var one T
+		if err := lines.Decode(&one); err != nil {
+			return
+		}
+		select {
+		case out <- one:
+		case <-deaf:
+			return
+		}
+	}
 }
 
 // EventKind says what happened.

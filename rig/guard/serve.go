@@ -1,9 +1,7 @@
 package guard
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"io"
 	"os"
 	"time"
@@ -49,24 +47,6 @@ func serve(ctx context.Context, in io.Reader, out io.Writer, open Opener, lent f
 	select {
 	case <-k.out.done:
 	case <-time.After(flushing):
-	}
-}
-
-// receive reads requests until there are no more or one can't be understood, which
-// is the end of the modem too.
-func receive(in io.Reader, requests chan<- request, ended <-chan struct{}) {
-	defer close(requests)
-	lines := json.NewDecoder(bufio.NewReader(in))
-	for {
-		var r request
-		if err := lines.Decode(&r); err != nil {
-			return
-		}
-		select {
-		case requests <- r:
-		case <-ended:
-			return
-		}
 	}
 }
 

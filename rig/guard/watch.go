@@ -1,8 +1,6 @@
 package guard
 
 import (
-	"bufio"
-	"encoding/json"
 	"io"
 	"time"
 )
@@ -111,7 +109,7 @@ func (c *Client) listen(p peer) string {
 	messages := make(chan message, 64)
 	left := make(chan struct{})
 	defer close(left)
-	go hear(p.out, messages, left)
+	go receive(p.out, messages, left)
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	// Silence is counted in ticks and not read from the clock: a modem that was
@@ -128,23 +126,6 @@ func (c *Client) listen(p peer) string {
 			if silent++; silent > silentTicks && len(messages) == 0 {
 				return "the guard of the transmitter is frozen"
 			}
-		}
-	}
-}
-
-// hear reads messages until there are no more.
-func hear(in io.Reader, messages chan<- message, left <-chan struct{}) {
-	defer close(messages)
-	lines := json.NewDecoder(bufio.NewReader(in))
-	for {
-		var m message
-		if err := lines.Decode(&m); err != nil {
-			return
-		}
-		select {
-		case messages <- m:
-		case <-left:
-			return
 		}
 	}
 }
