@@ -292,19 +292,10 @@ func likeliest(texts []*transcript) *transcript {
 
 // report makes a hit of a transcript.
 func (s *search) report(t *transcript, v verdict, stop float64) hit {
-	k := s.opts.Known
 	h := hit{unit: s.band.rate / t.baud}
 	h.Signal = withinLimits(Signal{Mark: t.tone[0], Space: t.tone[1], Baud: t.baud, StopBits: stop})
 	h.Code, h.USOS = customOf(h.Signal)
-	if k.StopBits != 0 {
-		h.StopBits = k.StopBits
-	}
-	if k.Code != nil {
-		h.Code = *k.Code
-	}
-	if k.USOS != nil {
-		h.USOS = *k.USOS
-	}
+	s.opts.Known.setCustom(&h.Signal)
 	h.Score = v.sure
 	h.SNR = t.snr(s.band)
 	scale := t.step * s.band.rate / t.channel.rate

@@ -46,6 +46,15 @@ func (p Partial) Signal() (Signal, error) {
 	if p.Baud != 0 {
 		s.Baud = p.Baud
 	}
+	p.setCustom(&s)
+	if p.Reverse {
+		s = s.Reversed()
+	}
+	return s, nil
+}
+
+// setCustom puts into s what p says of stop element, code and unshift on space.
+func (p Partial) setCustom(s *Signal) {
 	if p.StopBits != 0 {
 		s.StopBits = p.StopBits
 	}
@@ -55,10 +64,6 @@ func (p Partial) Signal() (Signal, error) {
 	if p.USOS != nil {
 		s.USOS = *p.USOS
 	}
-	if p.Reverse {
-		s = s.Reversed()
-	}
-	return s, nil
 }
 
 // setTones puts p's tones into s, which has the preset's.
