@@ -73,6 +73,15 @@ func (m *messages) wasSent(text, left string) {
 	}
 }
 
+// SetMacros puts other macros, and another exchange, in the place of those there
+// are. Serial numbers go on.
+func (s *Station) SetMacros(set macro.Set, exchange string) {
+	s.messages.mu.Lock()
+	s.messages.Set, s.messages.Exchange = set, exchange
+	s.messages.mu.Unlock()
+	s.board.set(func(*Snapshot) {}) // whoever shows them looks
+}
+
 // Macros lists the macros that there are.
 func (s *Station) Macros() []MacroLabel {
 	s.messages.mu.Lock()

@@ -16,11 +16,25 @@ type ring struct {
 	mu      sync.RWMutex
 	samples []int16
 	end     int64     // position after the newest sample
+	oldest  int64     // position that none is kept from before
 	start   time.Time // UTC of position 0
 }
 
 func newRing(length time.Duration) *ring {
 	return &ring{samples: make([]int16, int(length.Seconds()*AudioRate))}
+}
+
+// Resize keeps another length from now on. What is too old for it is forgotten.
+func (r *ring) Resize(length time.Duration) {
+	samples := newRing(length).samples
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.oldest = max(r.first(), r.end-int64(len(samples)))
+	for at := r.oldest; at < r.end; {
+		to, from := samples[at%int64(len(samples)):], r.samples[at%int64(len(r.samples)):]
+		at += int64(copy(to, from[:min(int64(len(from)), r.end-at)]))
+	}
+	r.samples = samples
 }
 
 // Add appends samples.
@@ -78,7 +92,7 @@ func (r *ring) Bounds() (first, end int64) {
 	return r.first(), r.end
 }
 
-func (r *ring) first() int64 { return max(0, r.end-int64(len(r.samples))) }
+func (r *ring) first() int64 { return max(r.oldest, r.end-int64(len(r.samples))) }
 
 // Time is when a position was on the air.
 func (r *ring) Time(position int64) time.Time {

@@ -7,16 +7,22 @@ import (
 )
 
 // TestTheRingKeepsTheNewest compares a ring with a list of all samples while that
-// grows to many times what the ring keeps.
+// grows to many times what the ring keeps, and while that changes.
 func TestTheRingKeepsTheNewest(t *testing.T) {
-	const size = 1200
+	size, oldest := int64(1200), int64(0)
 	random := rand.New(rand.NewPCG(1, 1))
-	r := newRing(size * time.Second / AudioRate)
+	r := newRing(duration(size))
 	var all []float32
 	for step := range 2000 {
-		part := make([]float32, random.IntN(size/3))
+		if step%50 == 49 {
+			first, end := r.Bounds()
+			size = 400 + random.Int64N(1600)
+			oldest = max(first, end-size)
+			r.Resize(duration(size) + time.Nanosecond)
+		}
+		part := make([]float32, random.Int64N(size/3))
 		if step%400 == 399 {
-			part = make([]float32, size+random.IntN(2*size)) // more than fits
+			part = make([]float32, size+random.Int64N(2*size)) // more than fits
 		}
 		if random.IntN(8) == 0 {
 			r.Skip(int64(len(part)))
@@ -28,11 +34,11 @@ func TestTheRingKeepsTheNewest(t *testing.T) {
 		}
 		all = append(all, part...)
 		first, end := r.Bounds()
-		if end != int64(len(all)) || first != max(0, end-size) {
+		if end != int64(len(all)) || first != max(oldest, end-size) {
 			t.Fatalf("step %d: %d to %d are kept of %d", step, first, end, len(all))
 		}
 		from := first + random.Int64N(end-first+1)
-		got := make([]float32, random.IntN(size+10))
+		got := make([]float32, random.Int64N(size+10))
 		n := r.Read(got, from)
 		if want := int(min(int64(len(got)), end-from)); n != want {
 			t.Fatalf("step %d: %d samples from %d on, want %d", step, n, from, want)

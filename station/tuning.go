@@ -261,5 +261,8 @@ func (s *Station) DecodePast(back time.Duration) error {
 	return nil
 }
 
+// SetKept sets how much of the newest audio is kept.
+func (s *Station) SetKept(length time.Duration) { s.ring.Resize(length) }
+
 // Record begins or ends a recording of the audio.
 func (s *Station) Record(on bool) error { return s.recorder.Switch(on) }

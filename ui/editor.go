@@ -14,6 +14,7 @@ type item struct {
 	allowed []string
 	initial string // what Del brings back
 	about   string
+	note    string // a few words more, such as from when on it holds
 }
 
 // An editor is a panel with a list of values. Enter edits one; what was
@@ -138,6 +139,10 @@ func (e *editor) draw(m *model, a area) {
 		return
 	}
 	a.row(a.h-4).fill('─', l.line)
+	if note := e.items[e.at].note; note != "" {
+		note = " " + note + " "
+		a.put(max(0, a.w-textWidth(note)-2), a.h-4, note, l.faint)
+	}
 	e.drawAbout(a.part(rect{0, a.h - 3, a.w, 3}), l)
 }
 

@@ -14,7 +14,7 @@ func TestSettingsAreEdited(t *testing.T) {
 	s.press("enter ctrl+u o e")
 	s.send(tea.PasteMsg{Content: "3xyz"})
 	s.wants(t, "oe3xyz")
-	s.press("enter down enter j n 8 8 enter down right down space end right")
+	s.press("enter down enter j n 8 8 enter down right down space end up right")
 	s.wants(t, "Colours of the terminal. (dark, light, contrast, green, mono) Default: dark.")
 	for key, want := range map[string]string{
 		"station.call": "oe3xyz", "station.locator": "jn88", "receive.preset": "ham50", "receive.afc": "false", "ui.theme": "light",
@@ -40,10 +40,48 @@ func TestARefusedSettingIsNotStored(t *testing.T) {
 		t.Errorf("the callsign is %q", got)
 	}
 	s.press("y z enter")
-	s.wants(t, "xyz", "station.call is stored and holds from the next start on")
+	s.wants(t, "xyz", "station.call is stored and holds")
 	s.press("enter w esc")
 	if got := s.settings.Get("station.call"); got != "xyz" || s.panel == nil {
 		t.Errorf("the callsign is %q after Esc, want xyz", got)
+	}
+}
+
+func TestItIsSaidFromWhenOnASettingHolds(t *testing.T) {
+	const later = "holds from the next start on"
+	s := newScreen(t, 120, 40, Options{})
+	s.press("ctrl+g o")
+	for _, c := range []struct {
+		key   string
+		later bool
+	}{{"station.call", false}, {"station.locator", false}, {"receive.preset", true}, {"receive.afc", false},
+		{"transmit.timeout", true}, {"ui.theme", false}, {"ui.waterfall_rows", false}} {
+		s.wants(t, "▸ "+c.key)
+		if got := strings.Contains(strings.Join(s.lines(), "\n"), later); got != c.later {
+			t.Errorf("%s: says that it holds later: %v", c.key, got)
+		}
+		s.press("down")
+	}
+	s.press("home down down right esc")
+	s.wants(t, "receive.preset is stored and "+later)
+}
+
+func TestTheHeightOfTheWaterfallHoldsAtOnce(t *testing.T) {
+	s := newScreen(t, 120, 40, Options{})
+	height := func() int {
+		s.content()
+		return s.frame.fall.h
+	}
+	if height() == 10 {
+		t.Fatal("it has 10 lines of itself")
+	}
+	s.press("ctrl+g o end enter ctrl+u 1 0 enter")
+	if got := height(); got != 10 {
+		t.Errorf("set to 10 lines it has %d", got)
+	}
+	s.press("enter ctrl+u 0 enter")
+	if got := height(); got != 0 {
+		t.Errorf("set to none it has %d lines", got)
 	}
 }
 

@@ -218,19 +218,20 @@ func (f *fakeSettings) Keys() []Setting {
 	return []Setting{
 		{Key: "station.call", Type: "text", Doc: "Your callsign; without it nothing can be sent."},
 		{Key: "station.locator", Type: "text", Doc: "Maidenhead locator."},
-		{Key: "receive.preset", Kind: Choice, Default: "ham", Allowed: []string{"ham", "ham50", "dwd"}, Doc: "What is tuned to at the start."},
+		{Key: "receive.preset", Kind: Choice, Default: "ham", Allowed: []string{"ham", "ham50", "dwd"}, Doc: "What is tuned to at the start.", Later: true},
 		{Key: "receive.afc", Kind: Switch, Default: "true", Doc: "Follow a signal that drifts."},
-		{Key: "transmit.timeout", Type: "duration", Default: "3m", Doc: "Longest over."},
-		{Key: "ui.theme", Kind: Choice, Default: "dark", Allowed: ThemeNames(), Doc: "Colours of the terminal."},
+		{Key: "transmit.timeout", Type: "duration", Default: "3m", Doc: "Longest over.", Later: true},
+		{Key: "ui.theme", Kind: Choice, Default: "dark", Allowed: ThemeNames(), Doc: "Colours of the terminal.", Later: true},
+		{Key: "ui.waterfall_rows", Type: "lines", Default: "12", Doc: "Height of the waterfall.", Later: true},
 	}
 }
 
 func (f *fakeSettings) Get(key string) string { return f.values[key] }
 
-func (f *fakeSettings) Set(key, value string) (bool, error) {
+func (f *fakeSettings) Set(key, value string) error {
 	if key == "station.call" && len(value) < 3 && value != "" {
-		return false, fmt.Errorf("%q is no callsign", value)
+		return fmt.Errorf("%q is no callsign", value)
 	}
 	f.values[key] = value
-	return false, nil
+	return nil
 }

@@ -20,43 +20,61 @@ func (m *model) openSettings() {
 			about += " (" + k.Type + ")"
 		}
 		items[i] = item{label: k.Key, kind: k.Kind, allowed: k.Allowed, initial: k.Default, about: about}
+		if k.Later && screenSettings[k.Key] == nil {
+			items[i].note = "holds from the next start on"
+		}
 	}
 	m.panel = &editor{
 		name: "Settings", items: items,
 		get: func(i int) string { return m.settings.Get(keys[i].Key) },
 		set: func(i int, value string) error {
-			now, err := m.settings.Set(keys[i].Key, value)
-			if err == nil {
-				m.restyleBy(keys[i].Key, value, now)
+			if err := m.settings.Set(keys[i].Key, value); err != nil {
+				return err
 			}
-			return err
+			m.hold(keys[i], value)
+			return nil
 		},
 	}
 }
 
-// restyleBy makes a setting of the screen's own show at once, and says from when
-// on another one holds.
-func (m *model) restyleBy(key, value string, now bool) {
-	switch key {
-	default:
-		if now {
-			m.say(key + " is stored and holds")
-			return
-		}
-		m.say(key + " is stored and holds from the next start on")
-	case "ui.theme":
+// screenSettings are the settings of the screen's own, which hold at once.
+var screenSettings = map[string]func(m *model, value string){
+	"ui.theme": func(m *model, value string) {
 		if t, err := themeNamed(value); err == nil {
 			m.theme = t
 		}
-	case "ui.mouse":
-		m.mouse = value == "true"
-	case "ui.colours":
+	},
+	"ui.mouse": func(m *model, value string) { m.mouse = value == "true" },
+	"ui.colours": func(m *model, value string) {
 		color, _ := ParseColor(value)
 		if p, ok := color.profile(); ok {
 			m.profile, m.forced = p, true
 		}
+	},
+	"ui.waterfall_rows": func(m *model, value string) {
+		rows, err := strconv.Atoi(value)
+		switch {
+		case err != nil:
+		case rows == 0:
+			m.picture = picture{height: heightNone}
+		default:
+			m.picture = picture{lines: rows}
+		}
+	},
+}
+
+// hold makes a setting of the screen's own hold, and says from when on another one
+// does.
+func (m *model) hold(s Setting, value string) {
+	switch own := screenSettings[s.Key]; {
+	case own != nil:
+		own(m, value)
+		m.restyle()
+	case s.Later:
+		m.say(s.Key + " is stored and holds from the next start on")
+	default:
+		m.say(s.Key + " is stored and holds")
 	}
-	m.restyle()
 }
 
 // editContact shows the station in contact.

@@ -49,10 +49,9 @@ type Station interface {
 type Settings interface {
 	Keys() []Setting
 	Get(key string) string
-	// Set checks and stores a value, and tells whether it holds at once; else it
-	// does from the next start on. The error is one sentence that says what is
+	// Set checks and stores a value. The error is one sentence that says what is
 	// allowed.
-	Set(key, value string) (now bool, err error)
+	Set(key, value string) error
 }
 
 // Kind is how a setting is edited.
@@ -72,4 +71,5 @@ type Setting struct {
 	Default string
 	Allowed []string
 	Doc     string // one sentence
+	Later   bool   // it holds from the next start on only
 }

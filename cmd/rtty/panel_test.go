@@ -8,6 +8,8 @@ import (
 
 	"rtty/audio"
 	"rtty/config"
+	"rtty/macro"
+	"rtty/modem"
 	"rtty/station"
 )
 
@@ -32,16 +34,71 @@ func panelOn(t *testing.T, text string) (p panel, path string) {
 	return panel{file, s}, path
 }
 
-func TestWhoOperatesHoldsAtOnce(t *testing.T) {
+// What the panel does not mark as holding later can be seen in the station.
+func TestSettingsHoldAtOnce(t *testing.T) {
 	p, _ := panelOn(t, "")
-	for key, now := range map[string]bool{"station.callsign": true, "transmit.net": true, "audio.input": false} {
-		value := map[string]string{"station.callsign": "oe1abc", "transmit.net": "false", "audio.input": "pulse:x"}[key]
-		if got, err := p.Set(key, value); err != nil || got != now {
-			t.Errorf("setting %s: holds at once %v, %v", key, got, err)
+	receive := func() station.Receive { return p.station.Snapshot().Receive }
+	for _, c := range []struct {
+		key, value string
+		seen       func() any
+		want       any
+	}{
+		{"station.callsign", "oe1abc", func() any { return p.station.Snapshot().Operator.Call }, "OE1ABC"},
+		{"station.name", "Eva", func() any { return p.station.Snapshot().Operator.Name }, "Eva"},
+		{"station.locator", "JN88EE", func() any { return p.station.Snapshot().Operator.Locator }, "JN88EE"},
+		{"transmit.net", "false", func() any { return p.station.Snapshot().Transmit.Net }, false},
+		{"transmit.enabled", "true", func() any { return p.station.Snapshot().Transmit.Enabled }, true},
+		{"receive.afc", "false", func() any { return receive().AFC }, false},
+		{"receive.squelch", "off", func() any { return receive().Squelch }, modem.SquelchOff},
+		{"receive.squelch", "0.7", func() any { return receive().Squelch }, 0.7},
+		{"receive.squelch", "auto", func() any { return receive().Squelch }, 0.0},
+		{"receive.prior", "contest", func() any { return receive().Prior }, "contest"},
+		{"receive.preset", "dwd", func() any { return receive().Preset }, "dwd"},
+		{"receive.preset", "dwd", func() any { return receive().Signal.Shift() }, 450.0},
+		{"receive.sideband", "usb", func() any { return receive().Sideband }, modem.USB},
+		{"receive.mark", "1000", func() any { return receive().Signal.Mark }, 1000.0},
+		{"receive.mark", "0", func() any { return receive().Signal.Mark }, 1275.0},
+		{"receive.preset", "ham", func() any { return receive().Signal.Mark }, 2295.0},
+		{"receive.sideband", "", func() any { return receive().Signal.Mark }, 2125.0},
+		{"macros.set", "contest", func() any { return p.station.Macros()[0].Label }, macro.Contest().Run[0].Label},
+		{"macros.run", `["Hello,CQ"]`, func() any { return p.station.Macros()[0].Label }, "Hello"},
+	} {
+		if err := p.Set(c.key, c.value); err != nil {
+			t.Errorf("setting %s: %v", c.key, err)
+		}
+		if got := c.seen(); got != c.want {
+			t.Errorf("with %s set to %q the station has %v, want %v", c.key, c.value, got, c.want)
 		}
 	}
-	if got := p.station.Snapshot().Operator.Call; got != "OE1ABC" {
-		t.Errorf("the operator is %q", got)
+}
+
+func TestASettingThatCannotHoldNowIsStored(t *testing.T) {
+	p, _ := panelOn(t, "")
+	err := p.Set("receive.mark", "19000")
+	if err == nil || !strings.Contains(err.Error(), "receive.mark is stored, but can't hold now: ") {
+		t.Errorf("a mark of 19 kHz: %v", err)
+	}
+	if got := p.Get("receive.mark"); got != "19000" {
+		t.Errorf("stored is %s", got)
+	}
+	if err := p.Set("macros.file", "/no/such/file"); err == nil || !strings.Contains(err.Error(), "/no/such/file") {
+		t.Errorf("a file of macros that is not there: %v", err)
+	}
+}
+
+func TestThePanelTellsWhatHoldsLater(t *testing.T) {
+	p, _ := panelOn(t, "")
+	known := map[string]bool{}
+	for _, k := range p.Keys() {
+		known[k.Key] = true
+		if want := follow[k.Key] == nil; k.Later != want {
+			t.Errorf("%s: later %v", k.Key, k.Later)
+		}
+	}
+	for key := range follow {
+		if !known[key] {
+			t.Errorf("there is no setting %s", key)
+		}
 	}
 }
 
@@ -54,7 +111,7 @@ func TestEverySettingCanBeShownAndStored(t *testing.T) {
 		if got := p.Get(k.Key); got != k.Default {
 			t.Errorf("%s is %q, want its default %q", k.Key, got, k.Default)
 		}
-		if _, err := p.Set(k.Key, k.Default); err != nil {
+		if err := p.Set(k.Key, k.Default); err != nil {
 			t.Errorf("storing the default of %s: %v", k.Key, err)
 		}
 		if got := p.Get(k.Key); got != k.Default {
@@ -68,7 +125,7 @@ func TestThePanelWritesTheFile(t *testing.T) {
 	for key, value := range map[string]string{
 		"station.callsign": "OE3XYZ", "ui.theme": "light", "receive.afc": "false", "transmit.lead_ms": "250",
 	} {
-		if _, err := p.Set(key, value); err != nil {
+		if err := p.Set(key, value); err != nil {
 			t.Errorf("setting %s: %v", key, err)
 		}
 		if got := p.Get(key); got != value {
@@ -76,7 +133,7 @@ func TestThePanelWritesTheFile(t *testing.T) {
 		}
 	}
 	for key, value := range map[string]string{"no.such": "1", "transmit.lead_ms": "soon", "ui.theme": "pink"} {
-		if _, err := p.Set(key, value); err == nil {
+		if err := p.Set(key, value); err == nil {
 			t.Errorf("%s was set to %s", key, value)
 		}
 	}
