@@ -67,7 +67,7 @@ func TestZerosOfTheConfigurationHold(t *testing.T) {
 	if err := cmd.ParseFlags([]string{"--transmit=false"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := fillSettings(cmd, environment, inConfig(file)); err != nil {
+	if err := fillSettings(cmd, environment, inConfig(file, cmd.Flags())); err != nil {
 		t.Fatal(err)
 	}
 	if l.sending.preamble != 0 || cmd.Flags().Changed("mark") {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"rtty/config"
 	"rtty/macro"
@@ -34,17 +35,27 @@ func loadConfig(cmd *cobra.Command) (*config.File, error) {
 	return file, nil
 }
 
-// inConfig is the source of settings that the operator's configuration is.
-func inConfig(file *config.File) settingSource {
+// inConfig is the source of settings that the operator's configuration is. What
+// it says of a rig of another kind than the flags name belongs to that other rig.
+func inConfig(file *config.File, flags *pflag.FlagSet) settingSource {
 	return func(setting string) (value, place string, ok bool) {
 		for key, flag := range settingOf {
 			if flag == setting && file.Given(key) {
+				if strings.HasPrefix(key, "rig.") && otherRig(file, flags) {
+					return "", "", false
+				}
 				value = asFlag(key, fmt.Sprint(file.Get(key)))
 				return value, file.Source(key), value != ""
 			}
 		}
 		return "", "", false
 	}
+}
+
+// otherRig tells whether the flags name another kind of rig than the configuration.
+func otherRig(file *config.File, flags *pflag.FlagSet) bool {
+	kind := flags.Lookup("rig")
+	return kind != nil && kind.Changed && file.Given("rig.kind") && kind.Value.String() != file.Get("rig.kind")
 }
 
 // asFlag is a value of the configuration as a flag has it, empty where it leaves

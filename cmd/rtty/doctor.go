@@ -70,7 +70,7 @@ func newCheckup(cmd *cobra.Command, f *rigFlags) (*doctor.Checkup, error) {
 	if file == nil { // it can't be read; an empty one is the same as none
 		file, _ = config.Parse(path, "")
 	}
-	if err := fillSettings(cmd, environment, inConfig(file)); err != nil {
+	if err := fillSettings(cmd, environment, inConfig(file, cmd.Flags())); err != nil {
 		return nil, misuse("%w", err)
 	}
 	settings := file.Config()

@@ -67,7 +67,7 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	if l.file, err = loadConfig(cmd); err != nil {
 		return err
 	}
-	if err := fillSettings(cmd, environment, inConfig(l.file)); err != nil {
+	if err := fillSettings(cmd, environment, inConfig(l.file, cmd.Flags())); err != nil {
 		return misuse("%w", err)
 	}
 	settings := l.settings()

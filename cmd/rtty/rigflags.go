@@ -63,7 +63,7 @@ func (f *rigFlags) settings(cmd *cobra.Command) (config.Config, rig.Config, erro
 	if err != nil {
 		return config.Config{}, rig.Config{}, err
 	}
-	if err := fillSettings(cmd, environment, inConfig(file)); err != nil {
+	if err := fillSettings(cmd, environment, inConfig(file, cmd.Flags())); err != nil {
 		return config.Config{}, rig.Config{}, misuse("%w", err)
 	}
 	c := file.Config()

@@ -32,10 +32,11 @@ func modeOf(name string, width float64) rig.Mode {
 // nameOf is Hamlib's name of a mode: that which it has, or the one of its kind.
 func nameOf(m rig.Mode) (string, error) {
 	if m.Name != "" {
-		if strings.Trim(m.Name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != "" {
+		name := strings.ToUpper(m.Name)
+		if strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != "" {
 			return "", fmt.Errorf("%q is no name of a mode", m.Name)
 		}
-		return m.Name, nil
+		return name, nil
 	}
 	sideband := m.Kind == rig.USB || m.Kind == rig.LSB // in others there is no choice
 	for name, known := range modes {
