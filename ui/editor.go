@@ -17,8 +17,8 @@ type item struct {
 	note    string // a few words more, such as from when on it holds
 }
 
-// An editor is a panel with a list of values. Enter edits one; what was
-// entered is stored at once or refused with a sentence.
+// An editor is a panel with a list of values. Enter edits one, and what is typed
+// takes its place; what was entered is stored at once or refused with a sentence.
 type editor struct {
 	name  string
 	items []item
@@ -83,18 +83,31 @@ func (e *editor) key(m *model, k tea.KeyPressMsg) tea.Cmd {
 		e.change(-1)
 	case "delete", "backspace":
 		e.store(e.items[e.at].initial)
+	default:
+		if k.Text != "" && e.choices() == nil {
+			e.input = newInput("")
+			e.edit(k)
+		}
 	}
 	return nil
 }
 
+// choices are the values that the chosen item can have; nil where it is written.
+func (e *editor) choices() []string {
+	switch it := e.items[e.at]; {
+	case it.kind == Switch:
+		return []string{"false", "true"}
+	case it.kind == Text || len(it.allowed) == 0:
+		return nil
+	default:
+		return it.allowed
+	}
+}
+
 // change goes to the next allowed value, or begins to edit.
 func (e *editor) change(step int) {
-	it := e.items[e.at]
-	choices := it.allowed
-	if it.kind == Switch {
-		choices = []string{"false", "true"}
-	}
-	if it.kind == Text || len(choices) == 0 {
+	choices := e.choices()
+	if choices == nil {
 		e.input = newInput(e.get(e.at))
 		return
 	}
@@ -187,14 +200,7 @@ func (e *editor) drawAbout(a area, l *look) {
 }
 
 func drawWrapped(a area, text string, s style) {
-	x, y := 0, 0
-	for _, word := range strings.Fields(text) {
-		if x > 0 && x+1+textWidth(word) > a.w {
-			x, y = 0, y+1
-		}
-		if x > 0 {
-			x++
-		}
-		x = a.put(x, y, word, s)
+	for y, line := range folded(text, a.w) {
+		a.put(0, y, line, s)
 	}
 }

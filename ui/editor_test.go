@@ -95,6 +95,10 @@ func TestTheStationInContactIsEdited(t *testing.T) {
 	}
 	s.press("enter x esc")
 	s.wants(t, "Jan")
+	s.press("P i t enter")
+	if s.f.snap.Their.Name != "Pit" {
+		t.Errorf("what is typed makes the name %q", s.f.snap.Their.Name)
+	}
 	s.press("esc")
 	if s.panel != nil {
 		t.Error("Esc does not close the panel")

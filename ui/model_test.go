@@ -201,7 +201,7 @@ func TestTheStatusLinesSayAll(t *testing.T) {
 		p.Transmit.ID = station.ID{Running: true, Due: true, Left: 41 * time.Second}
 	})
 	s.news()
-	s.wants(t, "RX", "M 2125", "S 2295", "170 Hz", "45.45 Bd", "normal", "LSB", "OE1ABC", "14:05:32Z",
+	s.wants(t, "RX", "M 2125", "S 2295", "170 Hz", "45.45 Bd", "normal", "LSB", "RF 14085.12", "OE1ABC", "14:05:32Z",
 		"level -23 dB", "SNR  12 dB", "AFC on", "SQL off", "NET off", "xruns 3", "ID due 0:41")
 	for phase, badge := range map[station.Phase]string{station.Keying: " KEY ", station.Sending: " TX ", station.Ending: " END "} {
 		s.f.snap.Transmit.Phase = phase

@@ -44,13 +44,25 @@ type field struct {
 	style        *style // of the value, where it is to stand out
 }
 
+func (f field) width() int {
+	w := textWidth(f.label) + textWidth(f.value)
+	if f.label != "" {
+		w++
+	}
+	return w
+}
+
+// drawFields writes fields side by side, closer together where there is no room.
 func drawFields(a area, x int, fields []field, l *look) {
+	gap, total := 2, x-2
 	for _, f := range fields {
-		w := textWidth(f.label) + textWidth(f.value) + 2
-		if f.label != "" {
-			w++
-		}
-		if x+w > a.w+2 {
+		total += f.width() + gap
+	}
+	if total > a.w {
+		gap = 1
+	}
+	for _, f := range fields {
+		if x+f.width() > a.w {
 			continue
 		}
 		if f.label != "" {
@@ -60,9 +72,12 @@ func drawFields(a area, x int, fields []field, l *look) {
 		if f.style != nil {
 			s = *f.style
 		}
-		x = a.put(x, 0, f.value, s) + 2
+		x = a.put(x, 0, f.value, s) + gap
 	}
 }
+
+// fullFrequency is a width from which on the radio frequency has room for its unit.
+const fullFrequency = 100
 
 // drawTuning is the first status line: on the air or not, what is listened to,
 // and the time.
@@ -88,13 +103,17 @@ func (m *model) drawTuning(a area) {
 		fields = append(fields, field{"TX", hertz(t.Mark) + "/" + hertz(t.Space), &l.sendsApart})
 	}
 	if s.Rig.MarkHz > 0 {
-		fields = append(fields, field{"RF", radioFrequency(s.Rig.MarkHz), nil})
-	}
-	if s.Operator.Call != "" {
-		fields = append(fields, field{"", s.Operator.Call, nil})
+		rf := radioFrequency(s.Rig.MarkHz)
+		if a.w < fullFrequency {
+			rf = fmt.Sprintf("%.2f", s.Rig.MarkHz/1000)
+		}
+		fields = append(fields, field{"RF", rf, nil})
 	}
 	if s.Origin != station.Live {
 		fields = append(fields, field{"", s.Origin.String(), &l.keying})
+	}
+	if s.Operator.Call != "" {
+		fields = append(fields, field{"", s.Operator.Call, nil})
 	}
 	drawFields(body, x+1, fields, l)
 }
