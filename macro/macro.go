@@ -16,11 +16,12 @@
 //	{DATE} {TIME}     UTC: 2025-02-08, 1504Z
 //	{ENTER}           a new line
 //	{TX}              stay on the air when the message is sent
-//	{RX}              don't; nothing but actions may follow
+//	{RX}              back to receive then; nothing but actions may follow
 //
-// Small letters will do. A message ends in receive, unless {TX} stands in it
-// and no {RX}. N1MM's own messages begin with {TX} and end with {RX}, and do
-// the same here as there.
+// Small letters will do. A message with neither {TX} nor {RX} ends in receive if it
+// was begun from there, and is a piece of what is being said where an over is held.
+// N1MM's own messages begin with {TX} and end with {RX}, and do the same here as
+// there.
 //
 // A token that nobody knows is an error where messages are loaded, and such a
 // message is never sent; neither is one for which something is missing, such as
@@ -97,6 +98,7 @@ type Context struct {
 type Result struct {
 	Text    string   // empty when the message only had actions
 	HoldTX  bool     // stay on the air afterwards
+	EndTX   bool     // don't, even if an over was held before
 	Serial  int      // the serial number in Text; 0 when there is none
 	Actions []Action // what the message also asks for, in its order
 }
@@ -116,9 +118,9 @@ func Expand(m Macro, c Context) (Result, error) {
 		case p.action != "":
 			r.Actions = append(r.Actions, p.action)
 		case p.value == holdTX:
-			r.HoldTX = true
+			r.HoldTX, r.EndTX = true, false
 		case p.value == backToRX:
-			r.HoldTX = false
+			r.HoldTX, r.EndTX = false, true
 		case p.value == literal:
 			text.WriteString(p.text)
 		default:

@@ -68,17 +68,19 @@ func TestDefaultsOfAContact(t *testing.T) {
 	}
 }
 
-func TestHoldTX(t *testing.T) {
-	for text, want := range map[string]bool{
-		"A":          false,
-		"A {TX}":     true,
-		"{TX}A":      true,
-		"{TX}A{RX}":  false,
-		"{TX}A{RX} ": false,
+func TestWhatFollowsAMessage(t *testing.T) {
+	for text, want := range map[string]struct{ hold, end bool }{
+		"A":           {},
+		"A {TX}":      {hold: true},
+		"{TX}A":       {hold: true},
+		"{TX}A{RX}":   {end: true},
+		"{TX}A{RX} ":  {end: true},
+		"A{RX}{WIPE}": {end: true},
+		"{RX}":        {end: true},
 	} {
 		got, err := macro.Expand(macro.Macro{Text: text}, contact)
-		if err != nil || got.HoldTX != want {
-			t.Errorf("%q stays on the air: %v, %v; want %v", text, got.HoldTX, err, want)
+		if err != nil || got.HoldTX != want.hold || got.EndTX != want.end {
+			t.Errorf("%q stays on the air: %v, ends an over: %v, %v; want %v", text, got.HoldTX, got.EndTX, err, want)
 		}
 	}
 }

@@ -97,8 +97,9 @@ func (s *Station) Macros() []MacroLabel {
 	return labels
 }
 
-// Macro sends a prepared message and goes back to receive at its end, unless the
-// message stays on the air.
+// Macro sends a prepared message. One that says neither to stay on the air nor to
+// go back to receive is a part of the over that runs, if one is held, and else all
+// of its own.
 func (s *Station) Macro(bank MacroBank, index int) error {
 	if err := s.permitted(); err != nil {
 		return err
@@ -110,11 +111,14 @@ func (s *Station) Macro(bank MacroBank, index int) error {
 	for _, a := range result.Actions {
 		s.board.notice(fmt.Sprintf("the macro's {%s} is not carried out here", a))
 	}
-	if result.Text == "" {
+	if result.Text == "" && !result.HoldTX {
+		if result.EndTX {
+			return s.ReceiveWhenSent()
+		}
 		return nil
 	}
 	if !s.queue.Put(result.Text) {
 		return &WishError{"send the macro", "too much waits to be sent"}
 	}
-	return s.begin(order{source: MacroKey, hold: result.HoldTX})
+	return s.begin(order{source: MacroKey, hold: result.HoldTX, end: result.EndTX})
 }

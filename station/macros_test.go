@@ -84,6 +84,36 @@ func TestAMacroHoldsTheTransmitterWhenItSaysSo(t *testing.T) {
 	})
 }
 
+// An over is held by a message with {TX}; one without tokens is a piece of it, and
+// one with {RX} its end.
+func TestAHeldOverGoesOnUntilAMessageEndsIt(t *testing.T) {
+	for _, end := range []string{"Back,BTU {CALL} KN{RX}", "End,{RX}"} {
+		var kept []macro.Serial
+		onAir(t, withMacros(&kept, "Over,{CALL} DE {MYCALL}{TX}", "Name,OP EVA", end), func(t *testing.T, p *position) {
+			p.TakeCall("G3XYZ")
+			diddling := func() bool { return p.Snapshot().Transmit.Diddling }
+			for key := range 2 {
+				if err := p.Macro(Run, key); err != nil {
+					t.Fatal(err)
+				}
+				until(t, 20*time.Second, "sending", func() bool { return !diddling() })
+				until(t, 20*time.Second, "diddling", diddling)
+				time.Sleep(5 * time.Second)
+				if !p.key.isKeyed() || !p.Snapshot().Transmit.Hold {
+					t.Errorf("after the message on F%d it is no longer held", key+1)
+				}
+			}
+			if err := p.Macro(Run, 2); err != nil {
+				t.Fatal(err)
+			}
+			until(t, 20*time.Second, "receiving", p.phase(Receiving))
+			if got := text(p.Events(0), Sent); !strings.Contains(got, "OP EVA") || strings.Contains(end, "BTU") != strings.Contains(got, "BTU") {
+				t.Errorf("sent %q", got)
+			}
+		})
+	}
+}
+
 func TestMacrosAreListedWithTheirKeys(t *testing.T) {
 	var kept []macro.Serial
 	onAir(t, withMacros(&kept, "One,1", "Free,-", "Three,3"), func(t *testing.T, p *position) {

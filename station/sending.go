@@ -46,7 +46,8 @@ const showTime = 100 * time.Millisecond
 type order struct {
 	source Source
 	signal modem.Signal
-	hold   bool
+	hold   bool          // an empty queue is a pause
+	end    bool          // back to receive when all is sent, also if an over was held before
 	morse  bool          // the own call in Morse code at the end
 	steady modem.Feed    // in the place of the queue; nil for the queue
 	rest   bool          // steady is mark
@@ -110,9 +111,12 @@ func (t *sending) Begin(o order) error {
 
 // join makes an order part of the over that runs. Its user holds the lock.
 func (t *sending) join(running *over, o order, at time.Time) {
-	if o.hold {
+	switch {
+	case o.hold:
 		running.hold.Store(true)
 		running.ending.Store(false)
+	case o.end:
+		running.ending.Store(true)
 	}
 	running.morse.Store(running.morse.Load() || o.morse)
 	if o.source == Keyboard {
