@@ -106,7 +106,7 @@ type beam struct {
 	lattice *lattice // framing, gaps and their probabilities
 
 	prior *prior.Model // nil for none
-	blank expectation  // before any text
+	blank expectation  // where a token has no text: after that which is final
 
 	ends   []hypotheses // ring: tokens whose frame has ended at a step
 	rests  []hypotheses // ring: tokens resting at mark
@@ -247,8 +247,8 @@ func heldSpace(mark, space heard) bool {
 // expect is what the prior makes of the text that ends with a letter.
 func (b *beam) expect(at int32) *expectation {
 	if at < 0 {
-		if !b.blank.known {
-			b.blank.state = b.prior.Start()
+		if state := b.prior.Resume(); !b.blank.known || b.blank.state != state {
+			b.blank.state = state
 			b.blank.look(b.prior)
 		}
 		return &b.blank

@@ -100,6 +100,9 @@ func (r *Receiver) listen(silent bool) {
 		r.levels.Lost()
 		r.tuning.search.Forget()
 		r.follower.Forget(r.levels.Mean())
+		if r.cache != nil {
+			r.cache.Pause()
+		}
 		r.text.lastEnd = -1
 	}
 }

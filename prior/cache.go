@@ -133,6 +133,9 @@ func (c *Cache) Learn(code baudot.Code, p float64) {
 	c.model.Advance(&c.state, code)
 }
 
+// Pause tells that the signal was gone: who comes next may be another station.
+func (c *Cache) Pause() { c.state = c.model.again(c.state) }
+
 // judge learns how far the matches can be trusted: the weight of what they
 // expect, against what the model expects, that would have been best.
 func (c *Cache) judge(shift baudot.Shift, code baudot.Code) {

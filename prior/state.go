@@ -48,6 +48,36 @@ func (m *Model) Start() State {
 	}
 }
 
+// Resume is the state where text goes on of which a hypothesis no longer has
+// the last characters: after all that the cache has learnt. Without a cache it
+// is that of Start.
+func (m *Model) Resume() State {
+	if m.cache == nil {
+		return m.Start()
+	}
+	return m.cache.state
+}
+
+// again is the state before an over that may be by the same station or not:
+// half of what is known of the last one holds. What is heard need not begin with
+// a shift, for the beginning may be lost. Letters are likelier then than the
+// shift in which the last one ended, though it may have been but a fade.
+func (m *Model) again(s State) State {
+	const likelier = 2
+	fresh := m.Start()
+	for i, w := range fresh.weights {
+		s.weights[i] = (s.weights[i] + w) / 2
+	}
+	for h, w := range fresh.spaces {
+		s.spaces[h] = (s.spaces[h] + w) / 2
+	}
+	s.spaces[stays] /= likelier
+	s.spaces.normalize()
+	s.plain.context, s.unshift = fresh.plain.context, fresh.unshift
+	s.run, s.needed, s.blank = 0, false, false
+	return s
+}
+
 // Context tells states apart that expect different text: those with the same
 // last four characters and shifts are the same to it, however they came there.
 func (s State) Context() uint32 {
