@@ -12,10 +12,19 @@ const (
 	gaugeSides   = 3   // below, above, between
 	gaugePast    = 128 // windows by which the gauge may be ahead of its reader, a power of two
 	gaugeRecent  = 12  // windows that tell whether the level has jumped
-	gaugeJump    = 1.7 // by at least so much, up or down
 	gaugeNewest  = 2   // windows that guard against noise that has only just risen
-	newestTrust  = 0.5 // share of what they tell that the noise is held to have at least
+	gaugeRise    = 1.4 // by so much at least
+	riseTrust    = 1.5 // over what the quietest of those few tells
+	fewDoubt     = 1.5 // by how much few windows may tell too little, in their relative error
+	gaugeSettled = .15 // relative error of an average that is taken as it is
 )
+
+// gaugeJumps are changes of the level that are no chance: the more plainly, the
+// sooner.
+var gaugeJumps = [...]struct {
+	windows int64
+	ratio   float64
+}{{3, 4}, {6, 2.5}, {gaugeRecent, 1.7}}
 
 // noiseGauge listens beside the signal, where there is nothing but noise, and
 // where the channel filter does not reach. It knows the noise when nothing has
@@ -140,11 +149,21 @@ func (g *noiseGauge) close() {
 	if g.jumped() {
 		g.mean, g.since = g.recent(gaugeNewest), gaugeNewest-1
 	}
-	unsure := 1 + 1/float64(g.since+1)
-	g.past[g.seen&(gaugePast-1)] = max(unsure*g.quietest(g.mean), newestTrust*g.quietest(g.recent(gaugeNewest)))
+	g.past[g.seen&(gaugePast-1)] = g.noise()
 	g.seen++
 	g.since++
 	g.count = 0
+}
+
+// noise is what the averages tell, or the newest windows where they tell of far
+// more: noise that is underrated reads as text.
+func (g *noiseGauge) noise() float64 {
+	few := max(0, 1/math.Sqrt(float64(g.since+1))-gaugeSettled)
+	noise := (1 + fewDoubt*few) * g.quietest(g.mean)
+	if newest := g.quietest(g.recent(gaugeNewest)); newest > gaugeRise*noise {
+		return riseTrust * newest
+	}
+	return noise
 }
 
 // jumped tells that the newest windows of all sides are far from their averages
@@ -155,14 +174,25 @@ func (g *noiseGauge) jumped() bool {
 	if g.since < 2*gaugeRecent {
 		return false
 	}
-	recent := g.recent(gaugeRecent)
+	for _, j := range gaugeJumps {
+		if g.changed(j.windows, j.ratio) {
+			return true
+		}
+	}
+	return false
+}
+
+// changed tells that so many windows of all sides are louder or quieter than
+// their averages, by more than ratio.
+func (g *noiseGauge) changed(windows int64, ratio float64) bool {
+	recent := g.recent(windows)
 	least, most := math.Inf(1), 0.0
 	for i := range g.probes {
 		side := g.probes[i].side
-		ratio := recent[side] / g.mean[side]
-		least, most = min(least, ratio), max(most, ratio)
+		r := recent[side] / g.mean[side]
+		least, most = min(least, r), max(most, r)
 	}
-	return least > gaugeJump || most < 1/gaugeJump
+	return least > ratio || most < 1/ratio
 }
 
 // recent averages the energies of the newest windows, the one that closes

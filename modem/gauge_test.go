@@ -2,6 +2,7 @@ package modem
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -18,6 +19,15 @@ func gauged(sig Signal, rate int, samples []float32, block int) (noise []float64
 		samples = samples[n:]
 	}
 	return noise
+}
+
+// lately is the median of the last second: single windows may be held to be
+// louder, to be on the safe side.
+func lately(sig Signal, rate int, noise []float64) float64 {
+	second := int(newFrontEnd(sig, rate).rate)
+	last := slices.Clone(noise[len(noise)-second:])
+	slices.Sort(last)
+	return last[second/2]
 }
 
 // correlatorNoise is the energy that the noise of addNoise gives a correlator,
@@ -37,7 +47,7 @@ func TestGaugeMeasuresWhiteNoise(t *testing.T) {
 			samples := make([]float32, seconds*c.rate)
 			addNoise(samples, c.rate, snr, seed)
 			noise := gauged(sig, c.rate, samples, frontEndBlock)
-			got := noise[len(noise)-1]
+			got := lately(sig, c.rate, noise)
 			sum += got
 			if off := ratio(got, want); math.Abs(off) > 3 {
 				t.Errorf("%+v, seed %d: off by %+.2f dB", c, seed, off)
@@ -58,7 +68,7 @@ func TestGaugeDoesNotHearTheSignal(t *testing.T) {
 		samples := s.Key(randomCodes(60, 1), 0.5, 0)
 		addNoise(samples, 8000, snr, 1)
 		noise := gauged(hamSignal(), 8000, samples, frontEndBlock)
-		if off := ratio(noise[len(noise)-1], correlatorNoise(hamSignal(), 8000, snr)); math.Abs(off) > 1.5 {
+		if off := ratio(lately(hamSignal(), 8000, noise), correlatorNoise(hamSignal(), 8000, snr)); math.Abs(off) > 1.5 {
 			t.Errorf("law %d: off by %+.2f dB beside a signal", law, off)
 		}
 	}
@@ -76,7 +86,7 @@ func TestGaugeIsNotFooledByOneNeighbour(t *testing.T) {
 			}
 			addNoise(samples, rate, snr, 2)
 			noise := gauged(sig, rate, samples, frontEndBlock)
-			if off := ratio(noise[len(noise)-1], want); math.Abs(off) > 1.5 {
+			if off := ratio(lately(sig, rate, noise), want); math.Abs(off) > 1.5 {
 				t.Errorf("a carrier at %.0f Hz: off by %+.2f dB", hz, off)
 			}
 		}
