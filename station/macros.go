@@ -120,5 +120,5 @@ func (s *Station) Macro(bank MacroBank, index int) error {
 	if !s.queue.Put(result.Text) {
 		return &WishError{"send the macro", "too much waits to be sent"}
 	}
-	return s.begin(order{source: MacroKey, hold: result.HoldTX, end: result.EndTX})
+	return s.begin(order{source: MacroKey, hold: result.HoldTX, end: result.EndTX, prepared: result.Text})
 }

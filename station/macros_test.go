@@ -69,6 +69,51 @@ func TestASerialThatWasNotSentIsNotUsedUp(t *testing.T) {
 	})
 }
 
+// The macro after one that was stopped is not to begin with what that had left;
+// what was typed is not thrown away.
+func TestAStoppedMacroLeavesNothing(t *testing.T) {
+	var kept []macro.Serial
+	long := "CQ," + strings.Repeat("CQ TEST {MYCALL} ", 5)
+	onAir(t, withMacros(&kept, long, "QRZ,QRZ? {MYCALL}"), func(t *testing.T, p *position) {
+		begun := func() bool { return strings.Contains(text(p.Events(0), Sent), "CQ TEST") }
+		p.Macro(Run, 0)
+		until(t, 10*time.Second, "begun", begun)
+		p.Type("TYPED ")
+		p.Stop("Esc")
+		if err := p.Macro(Run, 1); err != nil { // before the over has ended
+			t.Fatal(err)
+		}
+		until(t, 30*time.Second, "both overs", func() bool { return len(p.key.calls()) == 4 && p.phase(Receiving)() })
+		got := p.onTheAir(t)
+		if _, after, found := strings.Cut(got, "TYPED "); !found || after != "\nQRZ? W1AW " {
+			t.Errorf("after the typed text came %q, all was %q", after, got)
+		}
+		if strings.Count(got, "CQ TEST") > 3 {
+			t.Errorf("the rest of the macro was sent: %q", got)
+		}
+	})
+}
+
+func TestTheRestOfATextIsDropped(t *testing.T) {
+	for _, c := range []struct{ waits, text, want string }{
+		{"DE W1AW QRZ", "CQ DE W1AW ", "QRZ"},
+		{"CQ DE W1AW QRZ", "CQ DE W1AW ", "QRZ"},
+		{"QRZ", "CQ DE W1AW ", "QRZ"},
+		{"TYPED DE W1AW ", "CQ DE W1AW ", "TYPED DE W1AW "},
+		{"W", "CQ DE W1AW ", "W"},
+		{"A\n", "BA\r\n", ""},
+		{"", "CQ", ""},
+		{"CQ", "", "CQ"},
+	} {
+		q := new(queue)
+		q.Put(c.waits)
+		q.DropRest(c.text)
+		if got := string(q.Runes()); got != c.want {
+			t.Errorf("of %q, after %q, %q is left, not %q", c.waits, c.text, got, c.want)
+		}
+	}
+}
+
 func TestAMacroHoldsTheTransmitterWhenItSaysSo(t *testing.T) {
 	var kept []macro.Serial
 	onAir(t, withMacros(&kept, "Call,! DE {MYCALL}{TX}"), func(t *testing.T, p *position) {
@@ -135,8 +180,8 @@ func TestASerialThatIsSentWithTheNextOverIsUsedUp(t *testing.T) {
 		p.TakeCall("G3XYZ")
 		p.Macro(Run, 0)
 		until(t, 10*time.Second, "begun", func() bool { return strings.Contains(text(p.Events(0), Sent), "G3") })
-		p.Stop("Esc")
-		until(t, time.Second, "receiving", p.phase(Receiving))
+		p.speaker.stall.Store(true)
+		until(t, 5*time.Second, "receiving", p.phase(Receiving))
 		p.Transmit(Keyboard)
 		p.ReceiveWhenSent()
 		until(t, 10*time.Second, "the rest is sent", func() bool { return len(p.key.calls()) == 4 && p.phase(Receiving)() })

@@ -47,6 +47,20 @@ func (q *queue) PutBack(text []rune) {
 	}
 }
 
+// DropRest throws away what is left of a text that was put at the front, of which
+// a part has been taken. What else waits stays.
+func (q *queue) DropRest(text string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	whole := []rune(asTyped.Replace(text))
+	for ; len(whole) > 0; whole = whole[1:] {
+		if len(whole) <= len(q.runes) && slices.Equal(whole, q.runes[:len(whole)]) {
+			q.runes = q.runes[len(whole):]
+			return
+		}
+	}
+}
+
 // Erase takes back the last character.
 func (q *queue) Erase() bool {
 	q.mu.Lock()

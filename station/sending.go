@@ -53,6 +53,8 @@ type order struct {
 	rest   bool          // steady is mark
 	most   time.Duration // that steady lasts
 
+	prepared string // what a key has put into the queue and can put there again
+
 	ctx  context.Context // done when the over is to end, its cause says why
 	over *over
 }
@@ -122,6 +124,7 @@ func (t *sending) join(running *over, o order, at time.Time) {
 	if o.source == Keyboard {
 		t.timer.Key(at)
 	}
+	t.present.prepared += o.prepared
 }
 
 // begin hands an order to the goroutine, which is idle. Its user holds the lock.
@@ -225,12 +228,23 @@ func (t *sending) transmit(o order) {
 	if err != nil || o.ctx.Err() != nil { // what had been handed over went no further
 		t.queue.PutBack(o.over.Unsent(t.aired))
 	}
+	if o.ctx.Err() != nil {
+		t.dropPrepared()
+	}
 	t.wasSent(string(o.over.Aired(t.begun)), string(t.queue.Runes()))
 	t.finish(o)
 	t.phase(Receiving)
 	if reason := (stopped{}); err != nil && !errors.As(err, &reason) {
 		t.board.post(Event{Kind: Alarm, Text: "transmission ended: " + err.Error()})
 	}
+}
+
+// dropPrepared throws away what an over that was stopped has left of prepared
+// messages: it would go out before the next one.
+func (t *sending) dropPrepared() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.queue.DropRest(t.present.prepared)
 }
 
 // finish makes room for the next over.

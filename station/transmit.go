@@ -132,7 +132,8 @@ func (s *Station) ReceiveWhenSent() error {
 	return nil
 }
 
-// Stop goes back to receive at once. What waits stays in the queue.
+// Stop goes back to receive at once. What was typed and waits stays in the queue;
+// what is left of a macro does not, since its key sends it again.
 func (s *Station) Stop(reason string) { s.sender.Stop(reason) }
 
 // Carrier sends a steady signal for setting levels, for CarrierTime at the most.
@@ -147,7 +148,8 @@ func (s *Station) Carrier(kind Steady) error {
 // Identify sends the own call, in Morse code too if that is to be on request.
 func (s *Station) Identify() error {
 	call := s.board.snapshot().Operator.Call
-	return s.send(order{source: Identify, morse: s.sender.cw.When == CWOnRequest}, "DE "+call+" ")
+	text := "DE " + call + " "
+	return s.send(order{source: Identify, morse: s.sender.cw.When == CWOnRequest, prepared: text}, text)
 }
 
 // EnableTransmit allows to transmit, or forbids it, which ends a transmission.

@@ -39,6 +39,7 @@ func TestDrawingIsClipped(t *testing.T) {
 		"a part outside":         {func(a area) { a.part(rect{-3, -3, 2, 2}).fill('#', style{}) }, "\n"},
 		"a part of a part":       {func(a area) { a.part(rect{1, 0, 3, 2}).part(rect{1, 1, 9, 9}).fill('#', style{}) }, "\n  ##"},
 		"a rule":                 {func(a area) { a.rule(0, "A", style{}, style{}) }, "─ A ─\n"},
+		"a frame without title":  {func(a area) { drawFrame(a, "", &look{}) }, "╭───╮\n╰───╯"},
 		"a frame":                {func(a area) { drawFrame(a, "ABCDEF", &look{}) }, "╭─…─╮\n╰───╯"},
 	} {
 		if got := drawn(5, 2, c.draw); got != c.want {

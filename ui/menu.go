@@ -37,7 +37,9 @@ func drawFrame(a area, title string, l *look) {
 	a.set(a.w-1, 0, '╮', l.accent)
 	a.set(0, a.h-1, '╰', l.accent)
 	a.set(a.w-1, a.h-1, '╯', l.accent)
-	a.put(2, 0, clip(" "+title+" ", a.w-4), l.title)
+	if title != "" {
+		a.put(2, 0, clip(" "+title+" ", a.w-4), l.title)
+	}
 }
 
 // centred is a panel of at most a size in the middle of the screen.

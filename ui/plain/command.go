@@ -18,7 +18,7 @@ func commands() []command {
 	return []command{
 		{"tx", "[TEXT]", "Send the text and go back to receive; without text, transmit until /rx.", (*Console).transmit},
 		{"rx", "", "Go back to receive when all that waits is sent.", (*Console).receive},
-		{"stop", "", "Go back to receive at once; what waits to be sent is kept.", (*Console).stop},
+		{"stop", "", "Go back to receive at once; text that waits is kept, the rest of a macro is not.", (*Console).stop},
 		{"clear", "", "Throw away what waits to be sent.", (*Console).clear},
 		{"call", "CALL", "Take a call as that of the station in contact, for the macros.", (*Console).call},
 		{"macro", "[NUMBER|NAME]", "Send a macro by number, 1 to 12 or pounce 1 to 12, or by its name; without either, list them.", (*Console).macro},
