@@ -99,6 +99,8 @@ func TestWhoIsDisturbed(t *testing.T) {
 		{2, 3569, []string{"customary"}},
 		{1, 5355, []string{"each country's own", "radioteletype is not customary on 60 m"}},
 		{1, 14097.1, []string{"WSPR"}},
+		{2, 7079, []string{"7078 to 7080.5 kHz is used by JS8"}},
+		{1, 144179, []string{"customary on 2 m", "144178 to 144180.5 kHz is used by JS8"}},
 	} {
 		v := bandplan.Check(c.region, c.mark*1000-170, c.mark*1000)
 		if !v.Inside || len(v.Warnings) != len(c.want) {

@@ -1,6 +1,7 @@
 package bandplan
 
-// Sources: ITU Radio Regulations, Article 5, and the band plans of IARU Region 1
+// Sources: ITU Radio Regulations, Article 5 (60 m as the conference of 2015, WRC-15,
+// has added it for all regions), and the band plans of IARU Region 1
 // (HF, 16 October 2020), Region 2 (MF/HF, 2016) and Region 3 (R3-004, September
 // 2019). The stretches for radioteletype are those plans' narrow-band digital
 // segments, widened to where the large contests are held.

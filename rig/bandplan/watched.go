@@ -16,12 +16,12 @@ func (w watch) warning() string {
 }
 
 // Dial frequencies of FT8, FT4 and WSPR as WSJT-X sets out with, of JS8 as
-// JS8Call does. FT8 and FT4 use 3 kHz above the dial, JS8 2.5 kHz, WSPR 200 Hz
-// about 1.5 kHz.
+// JS8Call's list of default frequencies has them. FT8 and FT4 use 3 kHz above the
+// dial, JS8 2.5 kHz, WSPR 200 Hz about 1.5 kHz.
 var (
 	ft8 = []float64{1840, 3573, 5357, 7074, 10136, 14074, 18100, 21074, 24915, 28074, 50313, 50323, 144174, 432174}
 	ft4 = []float64{3575, 7047.5, 10140, 14080, 18104, 21140, 24919, 28180, 50318, 144170}
-	js8 = []float64{1842, 3578, 7078, 10130, 14078, 18104, 21078, 24922, 28078, 50318}
+	js8 = []float64{1842, 3578, 7078, 10130, 14078, 18104, 21078, 24922, 28078, 50318, 144178}
 
 	wspr = []float64{1836.6, 3568.6, 5364.7, 7038.6, 10138.7, 14095.6, 18104.6, 21094.6, 24924.6, 28124.6, 50293, 144489}
 )
