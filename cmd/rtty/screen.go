@@ -29,10 +29,10 @@ func addScreenFlags(cmd *cobra.Command) *screenFlags {
 	f := &screenFlags{}
 	group := flagGroup("Screen")
 	group.BoolVar(&f.plain, "plain", false, "lines of text in the place of a screen: for screen readers, pipes, dumb terminals")
-	group.StringVar(&f.theme, "theme", "", "colours: "+strings.Join(ui.ThemeNames(), ", "))
-	group.StringVar(&f.color, "color", "auto", "auto, truecolor, 256, 16 or none")
+	group.StringVar(&f.theme, "theme", "", "colours of the screen: "+strings.Join(ui.ThemeNames(), ", "))
+	group.StringVar(&f.color, "color", "auto", "how many colours the screen has: auto, truecolor, 256, 16 or none")
 	group.StringVar(&f.link, "link", "", "what the way to the terminal carries: normal, slow or off (no waterfall)")
-	group.BoolVar(&f.mouse, "mouse", true, "use the mouse; =false leaves it to the terminal, which selects text with it")
+	group.BoolVar(&f.mouse, "mouse", true, "use the mouse on the screen; =false leaves it to the terminal, which selects text with it")
 	group.StringVar(&f.flow, "flow", plain.ByWord.String(), "with --plain, received text comes by word or by line")
 	group.StringVar(&f.verbosity, "verbosity", "", "with --plain, how much is told besides the text: quiet, normal or verbose")
 	addGroup(cmd, group)
