@@ -58,6 +58,7 @@ type receiving struct {
 	list      callsign.HeardList
 	next      int64 // source position that should come next
 	position  int64 // of the kept audio
+	told      int64 // position of the end of the last character that was told
 	samples   []float32
 	silence   []float32
 	random    *rand.Rand
@@ -223,7 +224,8 @@ func (rx *receiving) decode(samples []float32) {
 
 // publish shows what was read.
 func (rx *receiving) publish(final []modem.Char) {
-	if len(final) > 0 {
+	if final = rx.news(final); len(final) > 0 {
+		rx.told = final[len(final)-1].End
 		rx.board.post(Event{
 			Kind: Received, At: rx.ring.Time(final[0].Start), Receiver: rx.ear.number,
 			Chars: final, Signal: rx.hearing.signal,
@@ -234,6 +236,15 @@ func (rx *receiving) publish(final []modem.Char) {
 		rx.shownTail = rx.ear.tail
 		rx.board.set(func(s *Snapshot) { s.Receive.Tail = rx.shownTail })
 	}
+}
+
+// news is what has not been told of characters: a receiver that hears the last
+// seconds anew reads some once more.
+func (rx *receiving) news(chars []modem.Char) []modem.Char {
+	for len(chars) > 0 && (chars[0].Start+chars[0].End)/2 < rx.told {
+		chars = chars[1:]
+	}
+	return chars
 }
 
 // showCall puts a call that was read at the head of the list.
@@ -286,16 +297,17 @@ func (rx *receiving) keepTime() {
 	}
 }
 
-// listen hears in another way from now on. A receiver that was moved to another
-// signal first hears the last seconds, so that the word being sent is whole,
-// and what came before is decoded beside the live audio.
+// listen hears in another way from now on. The new receiver first hears the last
+// seconds. Of another signal they are told, so that the word being sent is whole,
+// and what came before is decoded beside the live audio. Of the same one they
+// make up for what the receiver before knew; only what it left unsaid is told.
 func (rx *receiving) listen(h hearing) {
 	moved := !sameSignal(h.signal, rx.hearing.signal)
-	rx.publish(rx.ear.Settle())
 	first, end := rx.ring.Bounds()
-	from := end
+	from := max(first, end-samplesIn(catchUpTime))
 	if moved {
-		from = max(first, end-samplesIn(catchUpTime))
+		rx.publish(rx.ear.Settle())
+		rx.told = from
 	}
 	ear, err := newEar(0, h, from)
 	if err != nil {
@@ -303,7 +315,9 @@ func (rx *receiving) listen(h hearing) {
 		return
 	}
 	rx.ear, rx.hearing = ear, h
-	rx.calls.Reset()
+	if moved {
+		rx.calls.Reset()
+	}
 	rx.board.post(Event{Kind: Tuned, Signal: h.signal, MarkHz: 0})
 	rx.catchUp(from, end)
 	rx.publish(nil)

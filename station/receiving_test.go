@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"rtty/audio"
 	"rtty/hf"
 	"rtty/modem"
 )
@@ -65,6 +66,49 @@ func TestWithoutAudioThereIsNoLevel(t *testing.T) {
 	s = operate(t, Config{Origin: File, Input: &tape{rate: AudioRate, samples: silence(2 * time.Second)}}, nil)
 	if got := s.Snapshot().Receive.Level; got != NoSound {
 		t.Errorf("that of digital silence is %g dB", got)
+	}
+}
+
+// A restless tape has something done now and then while it plays.
+type restless struct {
+	tape
+	every, played int64 // samples
+	do            func()
+}
+
+func (r *restless) Read(dst []float32) (audio.Block, error) {
+	b, err := r.tape.Read(dst)
+	before := r.played / r.every
+	if r.played += int64(b.N); r.played/r.every != before {
+		r.do()
+	}
+	return b, err
+}
+
+// Whoever turns the dial a little, or switches AFC, loses nothing by it.
+func TestTheSameSignalIsReadOnWhileItsTuningChanges(t *testing.T) {
+	const said = "CQ CQ DE W1AW W1AW 599 001 THE QUICK BROWN FOX 1234567890 TESTING K"
+	in := &restless{tape: tape{rate: AudioRate, samples: join(silence(time.Second), sent(t, ham, said+"\n"), silence(2*time.Second))}, every: AudioRate * 3 / 2}
+	s, err := New(Config{Origin: File, Input: in, AFC: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	turns := 0
+	in.do = func() {
+		turns++
+		if err := s.Tune(ham.Mark + float64(turns%3) - 1); err != nil {
+			t.Error(err)
+		}
+		s.SetAFC(turns%2 == 0)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { s.Run(ctx); close(done) }()
+	<-s.Ended()
+	cancel()
+	<-done
+	if got := strings.TrimSpace(text(s.Events(0), Received)); got != said || turns < 5 {
+		t.Errorf("%d turns make %q", turns, got)
 	}
 }
 
