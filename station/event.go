@@ -17,7 +17,7 @@ const (
 	Alarm                      // the same, demanding action
 	KeyDown                    // the transmitter was keyed; Text is the reason
 	KeyUp                      // and let go
-	Tuned                      // another signal is listened to, in Signal
+	Tuned                      // it is listened elsewhere, to Signal; Moved tells whether to another station
 	CallHeard                  // a call was read, in Text
 )
 
@@ -37,6 +37,7 @@ type Event struct {
 	Begin  time.Time // Past: the stretch; Newest tells that it begins a new series
 	End    time.Time
 	Newest bool
+	Moved  bool
 }
 
 // eventsKept is how many events a slow listener may be behind before it misses

@@ -314,11 +314,14 @@ func (rx *receiving) listen(h hearing) {
 		rx.board.notice(err.Error())
 		return
 	}
+	tuned := h.signal != rx.hearing.signal
 	rx.ear, rx.hearing = ear, h
 	if moved {
 		rx.calls.Reset()
 	}
-	rx.board.post(Event{Kind: Tuned, Signal: h.signal, MarkHz: 0})
+	if tuned {
+		rx.board.post(Event{Kind: Tuned, Signal: h.signal, Moved: moved})
+	}
 	rx.catchUp(from, end)
 	rx.publish(nil)
 	if moved {

@@ -425,6 +425,10 @@ func (c *Console) event(e station.Event) {
 			c.note(waits(left))
 		}
 	case station.Tuned:
+		if e.Moved { // what begins now is another station's
+			c.paper.flush()
+			c.paper.breakLine()
+		}
 		c.note("Tuned: " + described(e.Signal))
 	case station.CallHeard:
 		if c.verbosity >= Verbose {

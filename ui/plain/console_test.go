@@ -243,6 +243,28 @@ func TestPast(t *testing.T) {
 	})
 }
 
+// A word of one station does not go on with that of another, but a turn of the
+// dial does not part one.
+func TestTextOfAnotherStationBeginsALine(t *testing.T) {
+	for _, c := range []struct {
+		moved bool
+		want  string
+	}{
+		{true, "CQ DE W1\nTuned: mark 2125 hertz, space 2295 hertz, shift 170, 45.45 baud\nQRA K\n"},
+		{false, "CQ DE\nTuned: mark 2125 hertz, space 2295 hertz, shift 170, 45.45 baud\nW1QRA K\n"},
+	} {
+		play(t, Options{Verbosity: Normal}, func(s *scene) {
+			before := s.out.String()
+			s.hear("CQ DE W1")
+			s.happens(station.Event{Kind: station.Tuned, Signal: s.station.snap.Receive.Signal, Moved: c.moved})
+			s.hear("QRA K\r\n")
+			if got := strings.TrimPrefix(s.out.String(), before); got != c.want {
+				t.Errorf("moved %v: %q, not %q", c.moved, got, c.want)
+			}
+		})
+	}
+}
+
 // What the commands tell the station.
 func TestCommands(t *testing.T) {
 	tests := []struct {
