@@ -21,6 +21,7 @@ type radioSet struct {
 	split  float64   // of the transmitting one, when it is another
 	turned *rig.Mode // where the mode switch stands, and nobody has looked yet
 	mute   error     // it does not answer
+	ponder time.Duration
 	events chan guard.Event
 }
 
@@ -48,7 +49,12 @@ func (r *radioSet) ReadTransmitFrequency(context.Context) (float64, error) {
 }
 
 // Look is the first to see where the mode switch was turned to.
-func (r *radioSet) Look(context.Context) (rig.State, error) {
+func (r *radioSet) Look(ctx context.Context) (rig.State, error) {
+	select {
+	case <-ctx.Done():
+		return r.State(), ctx.Err()
+	case <-time.After(r.ponder):
+	}
 	if r.turned != nil {
 		r.mode = *r.turned
 	}
@@ -105,6 +111,20 @@ func TestAnOverStaysInsideTheBand(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever stops an over while the rig is asked about it wants nothing to be said.
+func TestEscWhileTheRigIsAskedIsNoFault(t *testing.T) {
+	r := &radioSet{mode: lsb, hz: 14_092_125, ponder: time.Minute}
+	atTheRadio(t, r, nil, func(t *testing.T, p *position) {
+		p.Send(Keyboard, "E")
+		until(t, time.Second, "keying", p.phase(Keying))
+		p.Stop("Esc")
+		until(t, time.Second, "receiving", p.phase(Receiving))
+		if said := text(p.Events(0), Alarm); said != "" || len(r.calls()) != 0 {
+			t.Errorf("said %q, key %v", said, r.calls())
+		}
+	})
 }
 
 func TestBusySegmentsAreWarnedAboutOnce(t *testing.T) {

@@ -262,6 +262,9 @@ func (t *sending) finish(o order) {
 // emit keys, sends and lets go, whatever happens in between.
 func (t *sending) emit(o order) (err error) {
 	if err := t.permit(o.ctx, o.signal); err != nil {
+		if cause := context.Cause(o.ctx); cause != nil { // asking the rig was broken off
+			return cause
+		}
 		return err
 	}
 	if err := t.exciter.Begin(emission(o)); err != nil {

@@ -340,8 +340,11 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c conf
 	}
 	cancel()
 	<-ended
-	if errors.Is(err, plain.ErrInterrupted) {
+	switch {
+	case errors.Is(err, plain.ErrInterrupted):
 		return context.Canceled
+	case errors.Is(err, plain.ErrUndone):
+		return &failure{code: exitFailed, err: err, reported: true}
 	}
 	return err
 }

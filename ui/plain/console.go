@@ -34,6 +34,10 @@ func (v Verbosity) String() string { return verbosities[v] }
 // ErrInterrupted ends Run after Interrupt while receiving.
 var ErrInterrupted = errors.New("interrupted")
 
+// ErrUndone ends Run when a script has asked for something that was not done,
+// which has been told.
+var ErrUndone = errors.New("not all that was asked for was done")
+
 // How long is waited.
 const (
 	wordPause = 1500 * time.Millisecond // for the rest of a word: nine characters at 45 Bd
@@ -84,6 +88,7 @@ type Console struct {
 	closing   bool            // the input has ended
 	asking    time.Time       // of the last wish to transmit that has not begun; zero when none
 	keyed     bool
+	undone    bool // something that a script asked for
 }
 
 // New makes a console that does nothing until Run.
@@ -114,7 +119,7 @@ func (c *Console) Interrupt() {
 
 // Run operates until /quit, the end of the input or of the audio, an interrupt,
 // or the end of ctx. A transmission that is on the air then is stopped. The
-// error is ErrInterrupted, or says why nothing could be written.
+// error is ErrInterrupted, ErrUndone, or says why nothing could be written.
 //
 // The end of the input ends a transmission too. On a terminal it does so at
 // once, since nobody is there any more. A pipe's end is the end of what was to
@@ -137,15 +142,24 @@ func (c *Console) Run(ctx context.Context) error {
 		}
 		if c.closing && !c.sending() {
 			c.complain(c.leftOver())
-			return nil
+			return c.verdict()
 		}
 		if err := c.await(ctx, wake, &typed); err != nil {
 			if errors.Is(err, errQuit) {
-				return nil
+				return c.verdict()
 			}
 			return err
 		}
 	}
+}
+
+// verdict is what a script wants to know in the end. Whoever sits at a terminal
+// has seen it.
+func (c *Console) verdict() error {
+	if c.undone && !c.terminal {
+		return ErrUndone
+	}
+	return nil
 }
 
 // await waits for something to happen and sees to it. errQuit ends Run.
@@ -263,6 +277,7 @@ func (c *Console) complain(err error) {
 	if err == nil {
 		return
 	}
+	c.undone = true
 	text := "Error: " + printable(err.Error())
 	if c.errors == nil {
 		c.paper.say(text)
@@ -364,11 +379,13 @@ func (c *Console) follow(e station.Event) {
 	case station.KeyUp:
 		c.keyed, c.asking = false, time.Time{}
 		if strings.Contains(e.Text, "time-out") {
+			c.undone = true
 			c.sound(Sounds.TimedOut)
 		} else {
 			c.sound(Sounds.TransmitOff)
 		}
 	case station.Alarm:
+		c.undone = c.undone || c.commanded && (c.keyed || !c.asking.IsZero())
 		if !c.keyed {
 			c.asking = time.Time{} // it will not come to a transmission
 		}

@@ -437,7 +437,7 @@ func TestEndOfPipe(t *testing.T) {
 			s.line("/tx CQ")
 			s.typed.Close()
 			s.happens(station.Event{Kind: station.Alarm, Text: "transmission ended: no PTT"})
-			s.ended(nil)
+			s.ended(ErrUndone)
 			if !strings.Contains(s.out.String(), "ALARM: transmission ended: no PTT\n") {
 				t.Errorf("%q", s.out.String())
 			}
@@ -456,7 +456,7 @@ func TestEndOfPipe(t *testing.T) {
 			s.line("CQ CQ DE OE1XYZ")
 			s.typed.Close()
 			synctest.Wait()
-			s.ended(nil)
+			s.ended(ErrUndone)
 			if !strings.Contains(s.out.String(), "Error: not sent: CQ CQ DE OE1XYZ\n") {
 				t.Errorf("%q", s.out.String())
 			}
