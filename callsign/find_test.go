@@ -66,7 +66,7 @@ func TestFindsNothingInOtherText(t *testing.T) {
 				over := source.Over()
 				words += len(strings.Fields(over))
 				if got := callsign.Find(over); len(got) > 0 {
-					t.Fatalf("%s, %s: %q is taken for a call in %q", kind, split, got[0].Call, over)
+					t.Fatalf("%s, world %d: %q is taken for a call in %q", kind, split, got[0].Call, over)
 				}
 			}
 		}

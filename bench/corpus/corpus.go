@@ -54,13 +54,6 @@ const (
 	Test               // what decoders are measured on
 )
 
-func (s Split) String() string {
-	if s == Test {
-		return "test"
-	}
-	return "train"
-}
-
 // OverLength is about how many characters one over has.
 const OverLength = 400
 

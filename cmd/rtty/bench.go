@@ -23,8 +23,8 @@ func newBench() *cobra.Command {
 		Short: "Measure error curves, beside installed peers",
 		Long: `Bench sends texts through simulated short-wave channels, lets every decoder read
 the same recordings, and prints their character error rates over the SNR in
-2500 Hz. minimodem takes part where it is installed; --peer adds any program
-that decodes a WAV file, --peers=false leaves all of them out.
+2500 Hz. minimodem and fldigi take part where they are installed; --peer adds any
+program that decodes a WAV file, --peers=false leaves those two out.
 
 A suite has many scenarios: quick takes a minute or two, standard a quarter of an
 hour, full an hour and more. --scenario measures one instead. The same seed makes
@@ -50,7 +50,7 @@ the same recordings, on any machine.`,
 	addGroup(cmd, what)
 	who := flagGroup("Who takes part")
 	who.Var(&priorValue{&b.prior, "auto"}, "prior", "what rtty expects of the text: "+strings.Join(prior.Names(), ", "))
-	who.BoolVar(&b.peers, "peers", true, "take installed programs along")
+	who.BoolVar(&b.peers, "peers", true, "take minimodem and fldigi along, where they are installed")
 	who.StringArrayVar(&b.others, "peer", nil, "another program: `NAME=COMMAND` with {wav}, {mark}, {space}, {center}, {shift}, {baud}, {stop}, {rate}, {code}")
 	who.IntVar(&b.workers, "jobs", 0, "recordings at a time (default one for each processor)")
 	addGroup(cmd, who)
@@ -108,6 +108,11 @@ func (b *benchmark) run(cmd *cobra.Command, _ []string) error {
 	peers, err := b.measuredBeside()
 	if err != nil {
 		return misuse("%w", err)
+	}
+	if b.peers {
+		for _, missing := range bench.MissingPeers() {
+			fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", missing)
+		}
 	}
 	ours := modem.ReceiverConfig{AFC: true, Prior: b.prior}
 	bar := newProgress(cmd.ErrOrStderr(), suite.Name, 1)

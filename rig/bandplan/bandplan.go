@@ -21,15 +21,6 @@ import (
 // Region is an ITU and IARU region, 1 to 3.
 type Region uint8
 
-// Parse takes 1, 2 or 3.
-func Parse(s string) (Region, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 3 {
-		return 0, fmt.Errorf("region %q: 1 is Europe and Africa, 2 the Americas, 3 Asia and Oceania", s)
-	}
-	return Region(n), nil
-}
-
 // A Segment is a stretch of frequencies, Hz.
 type Segment struct {
 	Low, High float64

@@ -134,15 +134,6 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestParse(t *testing.T) {
-	for s, want := range map[string]bandplan.Region{"1": 1, "2": 2, "3": 3, "0": 0, "4": 0, "": 0, "EU": 0, "257": 0} {
-		got, err := bandplan.Parse(s)
-		if got != want || (err == nil) != (want != 0) {
-			t.Errorf("Parse(%q) = %d, %v", s, got, err)
-		}
-	}
-}
-
 func ExampleCheck() {
 	v := bandplan.Check(1, 14_082_700, 14_083_100)
 	fmt.Println(v.Inside, v.Band, v.Customary, v.Warnings)

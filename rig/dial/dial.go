@@ -109,17 +109,6 @@ func (d Display) Move(heard, home float64) float64 {
 	return d.up() * (heard - home)
 }
 
-// Arrange puts two tones in the order that makes mark the higher radio
-// frequency, as amateurs send. In RTTY-R the transceiver itself turns the signal
-// over, which no order of tones can help: there they are arranged for
-// listening.
-func (d Display) Arrange(t Tones) Tones {
-	if d.up() > 0 {
-		return Tones{Mark: t.High(), Space: t.Low()}
-	}
-	return Tones{Mark: t.Low(), Space: t.High()}
-}
-
 // MarkHigh tells whether tones heard or sent as audio have mark as the higher
 // radio frequency.
 func (d Display) MarkHigh(t Tones) bool {
