@@ -33,8 +33,8 @@ type TapeOptions struct {
 // meanwhile, every line with the time within the recording. So that these times
 // hold, sound that was lost on its way here is silence in the file, or after long
 // the reason to begin another one. When the disk does not take it, the recording
-// goes on in a new file afterwards, with what was kept in memory. Its methods may be called from any goroutine and, but for
-// Close, return at once.
+// goes on in a new file afterwards, with what was kept in memory. Its methods may
+// be called from any goroutine and, but for Close, return at once.
 type Tape struct {
 	options TapeOptions
 	start   time.Time
@@ -287,8 +287,10 @@ func (r *reel) open(b block) error {
 		return err
 	}
 	r.text.begin(strings.TrimSuffix(name, t.options.Suffix)+".txt", at)
-	r.missing(at, b.passed, "it was lost on its way from the sound device")
-	r.missing(at, b.index-r.next-b.passed, "the disk did not take them for too long")
+	gap := b.index - r.next
+	passed := min(b.passed, gap) // none when that has been noted in a file that then failed
+	r.missing(at, passed, "it was lost on its way from the sound device")
+	r.missing(at, gap-passed, "the disk did not take it for too long")
 	r.next = b.index
 	t.mu.Lock()
 	t.name = name
