@@ -17,22 +17,27 @@ import (
 	"rtty/station"
 )
 
-// loadConfig reads the operator's configuration. What is wrong in it is told on
-// standard error and has its default, so that a slip of the pen keeps nobody
-// from receiving.
-func loadConfig(cmd *cobra.Command) (*config.File, error) {
+// readConfig reads the operator's configuration. What is wrong in it, in faults,
+// has its default, so that a slip of the pen keeps nobody from receiving.
+func readConfig() (file *config.File, faults, err error) {
 	path, err := config.Path()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	file, err := config.Load(path)
+	file, faults = config.Load(path)
 	if file == nil {
-		return nil, err
+		return nil, nil, faults
 	}
-	if err != nil {
-		fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", err)
+	return file, faults, nil
+}
+
+// loadConfig is readConfig for a command that tells the faults on standard error.
+func loadConfig(cmd *cobra.Command) (*config.File, error) {
+	file, faults, err := readConfig()
+	if faults != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", faults)
 	}
-	return file, nil
+	return file, err
 }
 
 // inConfig is the source of settings that the operator's configuration is. What

@@ -63,15 +63,16 @@ func addLive(cmd *cobra.Command) *live {
 
 // run makes a station of the configuration and the flags, and operates it.
 func (l *live) run(cmd *cobra.Command, _ []string) error {
-	var err error
-	if l.file, err = loadConfig(cmd); err != nil {
+	var faults, err error
+	if l.file, faults, err = readConfig(); err != nil {
 		return err
 	}
+	told := new(herald)
+	l.complain(cmd, told, faults)
 	if err := fillSettings(cmd, environment, inConfig(l.file, cmd.Flags())); err != nil {
 		return misuse("%w", err)
 	}
 	settings := l.settings()
-	told := new(herald)
 	source, input, err := l.open(settings.Audio, told)
 	if err != nil {
 		return err
@@ -93,6 +94,8 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	c.Log, c.Tape = logs.Log(), logs.Tape
+	c.Messages, faults = messagesOf(settings.Macros)
+	l.complain(cmd, told, faults)
 	if err := keepSerials(&c.Messages, told.Notice); err != nil {
 		return err
 	}
@@ -105,6 +108,24 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 		c.Origin = station.File
 	}
 	return errors.Join(l.attend(cmd, c, settings, logs, told), testimony(source))
+}
+
+// complain tells what is wrong and keeps nobody from operating: on standard error,
+// or where the screen would cover that, on the screen.
+func (l *live) complain(cmd *cobra.Command, told *herald, faults error) {
+	switch {
+	case faults == nil:
+	case l.screen.plainWanted(cmd):
+		fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", faults)
+	default:
+		l.tellOnScreen(told, faults)
+	}
+}
+
+func (l *live) tellOnScreen(told *herald, faults error) {
+	for fault := range strings.Lines(faults.Error()) {
+		told.Notice(strings.TrimSpace(fault))
+	}
 }
 
 // attend operates a station until the operator quits or the audio ends.
@@ -246,10 +267,6 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 	if err != nil {
 		return station.Config{}, misuse("%w", err)
 	}
-	messages, err := messagesOf(c.Macros)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "rtty:", err)
-	}
 	if recording(c.Audio.Input) && l.signal.search() {
 		if found, ok := l.identify(ctx, c.Audio.Input, partial); ok {
 			signal = found
@@ -273,7 +290,7 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 		Kept:        time.Duration(c.Audio.RingMinutes) * time.Minute,
 		Exciter:     exciter,
 		Transceiver: key, Enabled: c.Transmit.Enabled, Net: c.Transmit.Net,
-		Sequence: sequence, Limits: limits, Radio: radioConfig(c), Messages: messages,
+		Sequence: sequence, Limits: limits, Radio: radioConfig(c),
 		Ident: station.Identification{Every: time.Duration(c.ID.Minutes) * time.Minute, NoFarewell: !c.ID.Farewell, CW: morse},
 	}, nil
 }
