@@ -36,8 +36,11 @@ func (r *recorder) Switch(on bool) error {
 	case on == (r.tape != nil):
 		return nil
 	case !on:
-		err := r.tape.Close()
+		err, name := r.tape.Close(), r.tape.Name()
 		r.tape = nil
+		if err == nil {
+			r.board.notice("recorded in " + name)
+		}
 		r.board.set(func(s *Snapshot) { s.Record = Recording{} })
 		return err
 	case r.open == nil:
@@ -48,6 +51,7 @@ func (r *recorder) Switch(on bool) error {
 		return err
 	}
 	r.tape = tape
+	r.board.notice("recording into " + tape.Name())
 	now := r.board.clock()
 	r.board.set(func(s *Snapshot) { s.Record = Recording{On: true, Name: tape.Name(), Since: now} })
 	return nil

@@ -44,3 +44,18 @@ func TestARecordingIsAsLongAsTheClockSays(t *testing.T) {
 		t.Errorf("%d samples skipped", on.skipped)
 	}
 }
+
+func TestWhereItIsRecordedIsTold(t *testing.T) {
+	s, err := New(Config{Input: &tape{rate: AudioRate}, Tape: func() (Tape, error) { return new(reel), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, on := range []bool{true, true, false, false} {
+		if err := s.Record(on); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := text(s.Events(0), Notice); got != "recording into reel.wavrecorded in reel.wav" {
+		t.Errorf("told: %q", got)
+	}
+}

@@ -35,7 +35,7 @@ func commands() []command {
 		{"squelch", "[auto|off|LEVEL]", "Print what is sure enough: LEVEL is the least probability, 0 to 1.", (*Console).squelch},
 		{"net", "[on|off]", "Transmit where you listen.", (*Console).net},
 		{"past", "[MINUTES]", "Decode again what was heard in the last minutes, 3 if not given.", (*Console).past},
-		{"record", "[on|off]", "Record the audio.", (*Console).record},
+		{"record", "[on|off]", "Record the audio, to a file beside the log.", (*Console).record},
 
 		{"status", "", "Tell the state of everything.", (*Console).status},
 		{"heard", "", "List the calls that were heard last.", (*Console).heard},
