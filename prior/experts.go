@@ -45,13 +45,29 @@ func Names() (names []string) {
 	return names
 }
 
+// Check tells whether Named takes a name, without reading any table. The error
+// lists the names there are.
+func Check(name string) error {
+	_, err := selected(name)
+	return err
+}
+
 // Named is a model by its name: "auto" with all experts, "none" with uniform
 // alone, which yet finds out how the sender shifts, the others with those for a
-// kind of traffic. The error lists the names there are.
+// kind of traffic. The error is that of Check.
 func Named(name string) (*Model, error) {
+	experts, err := selected(name)
+	if err != nil {
+		return nil, err
+	}
+	return newModel(experts), nil
+}
+
+// selected are the experts of a name.
+func selected(name string) ([]string, error) {
 	for _, s := range selections {
 		if strings.EqualFold(s.name, name) {
-			return newModel(s.experts), nil
+			return s.experts, nil
 		}
 	}
 	return nil, fmt.Errorf("no prior %q; there are %s", name, strings.Join(Names(), ", "))

@@ -17,7 +17,7 @@ import (
 )
 
 func newBench() *cobra.Command {
-	b := &benchmark{prior: prior.Default()}
+	b := &benchmark{expects: "auto"}
 	cmd := &cobra.Command{
 		Use:   "bench [flags]",
 		Short: "Measure error curves, beside installed peers",
@@ -49,7 +49,7 @@ the same recordings, on any machine.`,
 	what.BoolVar(&b.list, "list", false, "list the scenarios and do nothing")
 	addGroup(cmd, what)
 	who := flagGroup("Who takes part")
-	who.Var(&priorValue{&b.prior, "auto"}, "prior", "what rtty expects of the text: "+strings.Join(prior.Names(), ", "))
+	who.Var(&b.expects, "prior", "what rtty expects of the text: "+strings.Join(prior.Names(), ", "))
 	who.BoolVar(&b.peers, "peers", true, "take minimodem and fldigi along, where they are installed")
 	who.StringArrayVar(&b.others, "peer", nil, "another program: `NAME=COMMAND` with {wav}, {mark}, {space}, {center}, {shift}, {baud}, {stop}, {rate}, {code}")
 	who.IntVar(&b.workers, "jobs", 0, "recordings at a time (default one for each processor)")
@@ -81,7 +81,7 @@ type benchmark struct {
 	only       []string
 	list       bool
 
-	prior   *prior.Model
+	expects priorValue
 	peers   bool
 	others  []string
 	workers int
@@ -114,7 +114,7 @@ func (b *benchmark) run(cmd *cobra.Command, _ []string) error {
 			fmt.Fprintln(cmd.ErrOrStderr(), "rtty:", missing)
 		}
 	}
-	ours := modem.ReceiverConfig{AFC: true, Prior: b.prior}
+	ours := modem.ReceiverConfig{AFC: true, Prior: b.expects.model()}
 	bar := newProgress(cmd.ErrOrStderr(), suite.Name, 1)
 	report, err := bench.Run(cmd.Context(), suite, bench.Options{
 		Decoders: []bench.Decoder{bench.Ours{Config: ours}},

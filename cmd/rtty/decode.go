@@ -74,6 +74,7 @@ func (d *decoding) run(cmd *cobra.Command, files []string) error {
 	if _, err := d.signal.partial(); err != nil {
 		return err
 	}
+	spareMemory()
 	d.heading.several = len(files) > 1 && !d.json
 	return eachFile(cmd, files, func(file string) error { return d.decode(cmd, file) })
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -285,7 +284,7 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 		Operator: operatorOf(c.Station), Input: source,
 		FullDuplex: c.Transmit.FullDuplex,
 		Preset:     preset.Name, Sideband: partial.Sideband, Signal: &signal,
-		AFC: l.receiving.afc, Squelch: l.receiving.squelch, Prior: l.receiving.expects.name,
+		AFC: l.receiving.afc, Squelch: l.receiving.squelch, Prior: string(l.receiving.expects),
 		USOS:        l.signal.flags.Changed("usos"),
 		Kept:        time.Duration(c.Audio.RingMinutes) * time.Minute,
 		Exciter:     exciter,
@@ -364,15 +363,6 @@ func operate(cmd *cobra.Command, s *station.Station, screen *screenFlags, c conf
 		return &failure{code: exitFailed, err: err, reported: true}
 	}
 	return err
-}
-
-// spareMemory lets less garbage pile up than is usual. Most of what is in use is
-// the audio that is kept: that as much again may lie about before it is worth
-// collecting is a rule for programs that fill their memory faster.
-func spareMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(30)
-	}
 }
 
 // lastWords waits for a screen that was asked to end, but not for one whose

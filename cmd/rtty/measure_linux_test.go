@@ -3,8 +3,10 @@ package main
 import (
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -101,6 +103,30 @@ func TestTheLiveScreenFitsInMemoryWithAllAudioKept(t *testing.T) {
 	}
 	s.Type("\x03")
 	s.AwaitEnd()
+}
+
+// A decoder beside other things on a small computer. The bound has room for what
+// the test's own code adds to the program.
+func TestDecodingTakesLittleMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short tests run with the race detector, which takes several times as much")
+	}
+	stream, err := os.Open(onTheBand(t, time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stream.Close()
+	cmd := exec.Command("rtty", "decode", "--preset", "ham", "-")
+	cmd.Stdin = stream
+	text, err := cmd.Output()
+	if err != nil || !strings.Contains(string(text), copied) {
+		t.Fatalf("decoded %q: %v", text, err)
+	}
+	most := float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+	t.Logf("%.0f MiB at the most", most)
+	if most > 40 {
+		t.Errorf("%.0f MiB are more than 40", most)
+	}
 }
 
 // onTheBand makes a recording of a station that calls without end, in noise.

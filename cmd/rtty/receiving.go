@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -16,16 +18,14 @@ import (
 type receivingFlags struct {
 	squelch float64 // as in modem.ReceiverConfig
 	afc     bool
-	prior   *prior.Model
-	expects priorValue // what prior is called
+	expects priorValue
 }
 
 func addReceivingFlags(cmd *cobra.Command) *receivingFlags {
-	f := &receivingFlags{prior: prior.Default()}
+	f := &receivingFlags{expects: "auto"}
 	group := flagGroup("Receiving")
 	group.Var((*squelchValue)(&f.squelch), "squelch", "auto, off, or the probability from which on a character is printed")
 	group.BoolVar(&f.afc, "afc", true, "follow a signal that is off its frequency or drifts")
-	f.expects = priorValue{&f.prior, "auto"}
 	group.Var(&f.expects, "prior", "what is expected of the text: "+strings.Join(prior.Names(), ", "))
 	group.VisitAll(func(flag *pflag.Flag) { asSetting(flag) })
 	addGroup(cmd, group)
@@ -35,7 +35,7 @@ func addReceivingFlags(cmd *cobra.Command) *receivingFlags {
 }
 
 func (f *receivingFlags) config(rate int) modem.ReceiverConfig {
-	return modem.ReceiverConfig{Rate: rate, AFC: f.afc, Squelch: f.squelch, Prior: f.prior}
+	return modem.ReceiverConfig{Rate: rate, AFC: f.afc, Squelch: f.squelch, Prior: f.expects.model()}
 }
 
 // A receiver turns samples into text and knows since which of them it listens
@@ -64,6 +64,15 @@ func newReceiver(signal *signalFlags, receiving *receivingFlags, rate int) (rece
 	}
 	rx, err := modem.NewReceiver(s, config)
 	return tunedReceiver{rx, s}, err
+}
+
+// spareMemory lets less garbage pile up than is usual. Most of what is in use is
+// tables, and the audio that is kept: that as much again may lie about before it
+// is worth collecting is a rule for programs that fill their memory faster.
+func spareMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(30)
+	}
 }
 
 // A tunedReceiver listens to one signal from the first sample on.
@@ -104,16 +113,21 @@ func (v *squelchValue) Set(s string) error {
 	return nil
 }
 
-// priorValue is a text prior by its name.
-type priorValue struct {
-	model **prior.Model
-	name  string
-}
+// priorValue is the name of a text prior, whose tables are read when it is asked
+// for: most commands never do.
+type priorValue string
 
 func (v *priorValue) Type() string   { return "NAME" }
-func (v *priorValue) String() string { return v.name }
-func (v *priorValue) Set(s string) (err error) {
-	*v.model, err = prior.Named(s)
-	v.name = s
-	return err
+func (v *priorValue) String() string { return string(*v) }
+func (v *priorValue) Set(s string) error {
+	*v = priorValue(s)
+	return prior.Check(s)
+}
+
+func (v priorValue) model() *prior.Model {
+	m, err := prior.Named(string(v))
+	if err != nil {
+		panic(err) // Set has checked it
+	}
+	return m
 }
