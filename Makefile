@@ -46,7 +46,7 @@ cover: ## write coverage.html
 	go test $(WITH_TAGS) -coverprofile coverage.out ./... && go tool cover -html coverage.out -o coverage.html
 
 measure: ## measure what the live station takes: CPU time, memory, bytes to the terminal, delays
-	go test -count 1 -v -run 'TestTheLiveScreen' ./cmd/rtty -measure 30s
+	go test -count 1 -v -run 'TestTheLiveScreen|TestDecodingTakes' ./cmd/rtty -measure 30s
 	go test -count 1 -v -run 'Soon|ThreeSeconds|Endured|TheLinkCarries' ./station ./ui
 
 bench-quick: build ## measure error curves in under two minutes

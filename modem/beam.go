@@ -18,7 +18,7 @@ const (
 	hopeMargin   = 6.0     // nats below a signal that has just appeared at which a text is given up
 	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
 	recall       = 512     // steps of text that a token remembers
-	arenaSize    = 1 << 13 // letters: more than tokens can write in that time
+	arenaSize    = 1 << 12 // letters: more than tokens can write in that time
 )
 
 // letter is one character of a token's text. Tokens share the letters that
@@ -45,9 +45,13 @@ func (l *letter) tone(unit int) int {
 // probabilities of the next code, over 1/32 each.
 type expectation struct {
 	state prior.State
-	logs  [32]float32
+	logs  [32]int16 // times logScale: letters are most of a receiver's memory
 	known bool
 }
+
+const logScale = 512 // to a nat: down to −64 of them
+
+func (x *expectation) log(c baudot.Code) float64 { return float64(x.logs[c]) / logScale }
 
 // token is one hypothesis: a text, where its characters stand, and what the
 // tones' gains must then be.
@@ -267,7 +271,7 @@ func (x *expectation) look(m *prior.Model) {
 	var logs [32]float64
 	m.LogProbs(&x.state, &logs)
 	for c, v := range logs {
-		x.logs[c] = priorWeight * float32(v+5*math.Ln2)
+		x.logs[c] = int16(math.Round(max(priorWeight*logScale*(v+5*math.Ln2), math.MinInt16)))
 	}
 	x.known = true
 }
@@ -327,7 +331,7 @@ func (b *beam) closeFrame(stop heard, readings []reading, t *token, least float6
 		grown.guess = leaf.score < heardBest
 		grown.score = leaf.score + b.tracker.unit(&grown.gains, markTone, stop)
 		if expected != nil {
-			grown.score += float64(expected.logs[leaf.code])
+			grown.score += expected.log(leaf.code)
 		}
 		if grown.score > least {
 			out.offer(&grown, b.width)

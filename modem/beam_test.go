@@ -122,7 +122,7 @@ func TestExpectationsAreProbabilities(t *testing.T) {
 	for _, x := range []*expectation{first, b.expect(1), b.expect(0)} {
 		sum := 0.0
 		for _, v := range x.logs {
-			sum += math.Exp(float64(v)) / 32
+			sum += math.Exp(float64(v)/logScale) / 32
 		}
 		if sum < 0.999 || sum > 1.001 {
 			t.Errorf("probabilities make %.4f", sum)

@@ -173,8 +173,8 @@ func (n node) bytes() float64 { return 2 + 1.5*float64(len(n.entries)) }
 func (l *level) nodes() []node {
 	var nodes []node
 	for _, s := range l.slots {
-		if s.n != 0 {
-			nodes = append(nodes, node{s.context, l.entries[s.first : s.first+s.n]})
+		if !s.free() {
+			nodes = append(nodes, node{s.context, l.followers(&s)})
 		}
 	}
 	slices.SortFunc(nodes, func(a, b node) int { return cmp.Compare(a.context, b.context) })

@@ -104,6 +104,7 @@ func (in *reader) level(n int) (level, error) {
 		return level{}, errShort
 	}
 	l := newLevel(int(count))
+	l.entries = make([]entry, 0, in.followers(count))
 	context := uint64(0)
 	var entries []entry
 	for i := range count {
@@ -123,6 +124,26 @@ func (in *reader) level(n int) (level, error) {
 		l.add(node{Context(context), entries})
 	}
 	return l, nil
+}
+
+// followers counts those of the next nodes, as far as they can be read. To know
+// it beforehand keeps the memory of a small machine from filling with tables
+// that have been outgrown.
+func (in reader) followers(nodes uint64) (n int) {
+	for range nodes {
+		if _, err := in.uvarint(); err != nil {
+			return n
+		}
+		count, err := in.bytes(1)
+		if err != nil {
+			return n
+		}
+		if _, err = in.bytes(2 * int(count[0])); err != nil {
+			return n
+		}
+		n += int(count[0])
+	}
+	return n
 }
 
 // bytesPerNode is what a node takes at the least: a step, the number of its

@@ -20,17 +20,18 @@ type Table struct {
 
 // A level holds the contexts of one length.
 type level struct {
-	slots   []slot // hashed by context, the free ones with n == 0
+	slots   []slot // hashed by context
 	entries []entry
 }
 
 // A slot is a context and what was seen to follow.
 type slot struct {
 	context Context
-	first   uint32 // index of its first entry
-	n       uint32 // number of entries
+	place   uint32 // index of its first entry, times 256, and the number of entries: a third of the memory is here
 	rest    float32
 }
+
+func (s *slot) free() bool { return s.place == 0 }
 
 // An entry is one follower and its probability, as an index into shares.
 type entry struct {
@@ -80,6 +81,16 @@ func (t *Table) Order() int { return t.order }
 // of them meet.
 func newLevel(n int) level { return level{slots: make([]slot, n+n/3+1)} }
 
+// size is how many contexts there are.
+func (l *level) size() (n int) {
+	for i := range l.slots {
+		if !l.slots[i].free() {
+			n++
+		}
+	}
+	return n
+}
+
 // home is the slot where the search for c begins.
 func (l *level) home(c Context) int {
 	const golden = 2654435769 // 2^32 over the golden ratio spreads neighbours
@@ -93,7 +104,7 @@ func (l *level) find(c Context) *slot {
 			i = 0
 		}
 		s := &l.slots[i]
-		if s.n == 0 {
+		if s.free() {
 			return nil
 		}
 		if s.context == c {
@@ -105,10 +116,10 @@ func (l *level) find(c Context) *slot {
 // add takes in a node; its entries are copied.
 func (l *level) add(n node) {
 	i := l.home(n.context)
-	for l.slots[i].n != 0 {
+	for !l.slots[i].free() {
 		i = (i + 1) % len(l.slots)
 	}
-	l.slots[i] = slot{n.context, uint32(len(l.entries)), uint32(len(n.entries)), float32(rest(n.entries))}
+	l.slots[i] = slot{n.context, uint32(len(l.entries)<<8 | len(n.entries)), float32(rest(n.entries))}
 	l.entries = append(l.entries, n.entries...)
 }
 
@@ -166,7 +177,10 @@ func (t *Table) shortRow(c Context, s baudot.Shift) *[32]float32 {
 	return &t.rows[t.short[c.Last(dense)]][s&1]
 }
 
-func (l *level) followers(s *slot) []entry { return l.entries[s.first : s.first+s.n] }
+func (l *level) followers(s *slot) []entry {
+	first := s.place >> 8
+	return l.entries[first : first+s.place&255]
+}
 
 // build makes a table of nodes.
 func build(levels [][]node) *Table {
@@ -200,6 +214,11 @@ func rest(entries []entry) float64 {
 // fillRows makes a row for each last character and for each two last ones that
 // the table knows.
 func (t *Table) fillRows() {
+	known := symbols
+	if t.order >= dense {
+		known += t.levels[dense].size()
+	}
+	t.rows = make([][2][32]float32, 0, known)
 	even := evenSpread()
 	t.refine(&even, 0, 0)
 	for last := range Context(symbols) {
