@@ -22,7 +22,7 @@ const (
 )
 
 // startWeights are how much each expert is believed before anything is heard.
-var startWeights = [experts]float32{0.3, 0.15, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1}
+var startWeights = [experts]float32{0.25, 0.12, 0.18, 0.05, 0.08, 0.04, 0.10, 0.18}
 
 // selections are the models by name. Uniform is in all of them.
 var selections = []struct {
