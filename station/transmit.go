@@ -15,12 +15,12 @@ func (s *Station) refusal(snap *Snapshot) string {
 	switch {
 	case s.sender.exciter == nil:
 		return "receive only: there is no sound output to transmit with"
-	case s.radio.Kind == "none":
-		return "receive only: it is not set how the transmitter is keyed (rig.kind, vox for one that keys itself)"
 	case snap.Operator.Call == "":
 		return "receive only: no callsign is set"
 	case !callsign.Valid(snap.Operator.Call):
 		return fmt.Sprintf("receive only: %s is not the form of a callsign", snap.Operator.Call)
+	case s.radio.Kind == "none":
+		return "receive only: set rig.kind to how the transmitter is keyed, vox if it keys itself"
 	case !snap.Transmit.Enabled:
 		return "receive only: transmitting is not enabled"
 	}
