@@ -40,6 +40,10 @@ type Event struct {
 	Moved  bool
 }
 
+// OverFailed begins the text of the Alarm about an over that could not be sent to
+// its end, or not at all; the reason follows.
+const OverFailed = "transmission ended: "
+
 // eventsKept is how many events a slow listener may be behind before it misses
 // some. An hour of copy is some 25,000 characters.
 const eventsKept = 1 << 14

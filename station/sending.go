@@ -235,7 +235,7 @@ func (t *sending) transmit(o order) {
 	t.finish(o)
 	t.phase(Receiving)
 	if reason := (stopped{}); err != nil && !errors.As(err, &reason) {
-		t.board.post(Event{Kind: Alarm, Text: "transmission ended: " + err.Error()})
+		t.board.post(Event{Kind: Alarm, Text: OverFailed + err.Error()})
 	}
 }
 

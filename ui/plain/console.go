@@ -385,7 +385,7 @@ func (c *Console) follow(e station.Event) {
 			c.sound(Sounds.TransmitOff)
 		}
 	case station.Alarm:
-		c.undone = c.undone || c.commanded && (c.keyed || !c.asking.IsZero())
+		c.undone = c.undone || strings.HasPrefix(e.Text, station.OverFailed)
 		if !c.keyed {
 			c.asking = time.Time{} // it will not come to a transmission
 		}

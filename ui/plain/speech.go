@@ -101,6 +101,8 @@ func (c *Console) status(string) error {
 func level(r station.Receive) string {
 	text := number(r.Level, 0) + " decibels"
 	switch {
+	case r.Level <= station.NoSound && r.Past.Kept == 0:
+		return "none yet"
 	case r.Level <= station.NoSound:
 		return "no sound"
 	case r.Peak >= 1:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"rtty/station"
@@ -186,7 +187,8 @@ func TestLevel(t *testing.T) {
 	for want, r := range map[string]station.Receive{
 		"minus 23 decibels":                    {Level: -23, Peak: 0.2},
 		"minus 1 decibels, too high: it clips": {Level: -1, Peak: 1},
-		"no sound":                             {Level: station.NoSound},
+		"no sound":                             {Level: station.NoSound, Past: station.PastState{Kept: time.Second}},
+		"none yet":                             {Level: station.NoSound},
 	} {
 		if got := level(r); got != want {
 			t.Errorf("%+v: %q, not %q", r, got, want)
