@@ -31,8 +31,20 @@ func startDummyRig(t *testing.T) *dummyRig {
 	return r
 }
 
-// Start starts the daemon, and waits until the rig is on LSB, where it can send.
+// Start starts the daemon, and puts the rig on LSB, where it can send.
 func (r *dummyRig) Start() {
+	r.t.Helper()
+	r.start("F 14092125", "M LSB 2400")
+}
+
+// StartKeyed does so with a rig that was left keyed: before a guard that tries again
+// and again has found the daemon, or at least before its second thought.
+func (r *dummyRig) StartKeyed() {
+	r.t.Helper()
+	r.start("F 14092125", "M LSB 2400", "T 1")
+}
+
+func (r *dummyRig) start(commands ...string) {
 	r.t.Helper()
 	r.process, r.address = rigtest.Rigctld(r.t, r.address, "-P", "RIG")
 	var err error
@@ -40,11 +52,14 @@ func (r *dummyRig) Start() {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { r.held.Close() })
-	fmt.Fprint(r.held, "F 14092125\nM LSB 2400\n")
-	rigtest.Until(r.t, "the rig is on LSB", func() bool {
-		mode, err := r.ask("m")
-		return err == nil && strings.TrimSpace(mode) == "LSB"
-	})
+	answers := bufio.NewReader(r.held)
+	for _, command := range commands {
+		fmt.Fprintln(r.held, command)
+		_ = r.held.SetReadDeadline(time.Now().Add(30 * time.Second))
+		if answer, err := answers.ReadString('\n'); err != nil || answer != "RPRT 0\n" {
+			r.t.Fatalf("rigctld answers %q, %v to %s", answer, err, command)
+		}
+	}
 }
 
 func (r *dummyRig) Kill() { r.process.Kill() }
@@ -211,8 +226,7 @@ func TestARigThatIsLostIsUnkeyedFirstThingWhenItIsBack(t *testing.T) {
 	r.Kill()
 	l.Await("Receiving: ")
 	l.until("it says that the rig may still be keyed", func() bool { return strings.Contains(l.Written(), "the rig may still be keyed") })
-	r.Start()
-	l.until("rigctld keys, as a rig would be that was left keyed", func() bool { _, err := r.ask("T 1"); return err == nil })
+	r.StartKeyed()
 	r.await(false)
 	l.Type("/quit")
 	l.AwaitEnd()
