@@ -41,7 +41,7 @@ func addSignalFlags(cmd *cobra.Command, hears bool) *signalFlags {
 	group.Var((*frequencyValue)(&f.tones[2]), "shift", "distance of the tones, Hz")
 	group.Var((*frequencyValue)(&f.tones[3]), "center", "middle between the tones, Hz")
 	group.Var((*frequencyValue)(&f.baud), "baud", "speed, Bd")
-	group.Var((*frequencyValue)(&f.stop), "stop", "length of the stop element: 1, 1.5 or 2")
+	group.Var((*frequencyValue)(&f.stop), "stop", "length of the stop element, 1 to 2 units; as a rule 1, 1.5 or 2")
 	group.Var((*codeValue)(&f.code), "code", "figures of the code: us-tty or ita2")
 	group.Var((*sidebandValue)(&f.sideband), "sideband", "usb or lsb: which tone of a preset is the higher one")
 	group.BoolVar(&f.reverse, "reverse", false, "swap mark and space")
