@@ -92,21 +92,31 @@ func (d *decoding) decode(cmd *cobra.Command, file string) error {
 	}
 	d.heading.print(cmd.OutOrStdout(), file)
 	bar := newProgress(cmd.ErrOrStderr(), filepath.Base(file), length(src))
-	out := d.listener(cmd, bar)
+	out := &counter{listener: d.listener(cmd, bar)}
 	out.Begin(file, src.Rate(), src.Anchor())
 	samples, ended, err := receive(cmd.Context(), src, rx, out, bar)
 	bar.Clear()
 	if err == nil {
 		err = out.End(samples, ended)
 	}
-	_, _, found := rx.Tuned()
+	signal, _, found := rx.Tuned()
 	switch {
 	case err != nil:
 		return fmt.Errorf("writing the text: %w", err)
 	case ended == nil && !found:
 		return fmt.Errorf("%s: no radioteletype signal found", inputName(file))
+	case ended == nil && out.chars == 0:
+		fmt.Fprintf(cmd.ErrOrStderr(), "rtty: %s: nothing was read on %s; %s\n", inputName(file), describe(signal), whatElse(file))
 	}
 	return ended
+}
+
+// whatElse tells how to find out what there is to be read.
+func whatElse(file string) string {
+	if file == "-" {
+		return "--auto searches for the signal"
+	}
+	return fmt.Sprintf("'rtty identify %s' lists the signals that are there", file)
 }
 
 // listener makes what the flags want to be told of what is heard. Text on a

@@ -17,6 +17,17 @@ type listener interface {
 	End(samples int64, failed error) error
 }
 
+// A counter is a listener that counts the characters that were read.
+type counter struct {
+	listener
+	chars int
+}
+
+func (c *counter) Update(u modem.Update) error {
+	c.chars += len(u.Final)
+	return c.listener.Update(u)
+}
+
 // A reader is a listener that prints the text, and nothing but the text.
 type reader struct {
 	text io.Writer
@@ -37,7 +48,7 @@ func (r *reader) Signal(sample int64, s modem.Signal) error {
 	if r.told == nil {
 		return nil
 	}
-	_, err := fmt.Fprintf(r.told, "rtty: %s: from %.1f s: %s\n", r.file, float64(sample)/float64(r.rate), describe(s))
+	_, err := fmt.Fprintf(r.told, "rtty: %s: from %.1f s: %s\n", inputName(r.file), float64(sample)/float64(r.rate), describe(s))
 	return err
 }
 
