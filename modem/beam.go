@@ -17,8 +17,8 @@ const (
 	priorWeight  = 1.0     // of the text prior against what is heard
 	hopeMargin   = 6.0     // nats below a signal that has just appeared at which a text is given up
 	treeMargin   = 14.0    // nats below the best at which a half-read frame is given up
-	recall       = 512     // steps of text that a token remembers
-	arenaSize    = 1 << 12 // letters: more than tokens can write in that time
+	recall       = 256     // steps of text that a token remembers: what is older is final
+	arenaSize    = 1 << 12 // letters: more than tokens can write while one is remembered, or read after one that is
 )
 
 // letter is one character of a token's text. Tokens share the letters that
@@ -248,6 +248,15 @@ func heldSpace(mark, space heard) bool {
 	return s > 8*space.noise && s > 4*m
 }
 
+// before is the letter before one, −1 if there is none any more: should the ring
+// have been written over too soon, whoever walks back yet comes to an end.
+func (b *beam) before(l *letter) int32 {
+	if l.before >= 0 && b.arena[l.before].begin >= l.begin {
+		return -1
+	}
+	return l.before
+}
+
 // expect is what the prior makes of the text that ends with a letter.
 func (b *beam) expect(at int32) *expectation {
 	if at < 0 {
@@ -259,7 +268,7 @@ func (b *beam) expect(at int32) *expectation {
 	}
 	l := &b.arena[at]
 	if !l.next.known {
-		l.next.state = b.expect(l.before).state
+		l.next.state = b.expect(b.before(l)).state
 		l.shift = l.next.state.Shift()
 		b.prior.Advance(&l.next.state, l.code)
 		l.next.look(b.prior)

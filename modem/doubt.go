@@ -25,7 +25,7 @@ func (r *Receiver) probability(l *letter) float64 {
 	odds := plainTrust + rivalTrust*math.Tanh(r.rivalry(l)/rivalScale)
 	odds += clearTrust * (min(max(r.clarity(l), leastClear), mostClear) - leastClear)
 	if b := r.jury.Beam(); b.prior != nil {
-		odds += priorTrust * b.expect(l.before).log(l.code)
+		odds += priorTrust * b.expect(b.before(l)).log(l.code)
 	} else {
 		odds -= blindDoubt
 	}

@@ -79,12 +79,12 @@ func (r *Receiver) collect(b *beam, now int64) (silent bool) {
 		if b.prior != nil {
 			b.expect(at)
 		}
-		l := b.arena[at]
+		l := &b.arena[at]
 		if l.begin < t.settled-slack || l.begin < now-recall {
 			break
 		}
-		t.path = append(t.path, l)
-		at = l.before
+		t.path = append(t.path, *l)
+		at = b.before(l)
 	}
 	return best.value <= b.quiet(now).score
 }
@@ -263,7 +263,7 @@ func (b *beam) shares(at int32, l *letter) bool {
 		if other.begin <= l.begin+slack {
 			return other.code == l.code && other.begin >= l.begin-slack
 		}
-		at = other.before
+		at = b.before(other)
 	}
 	return false
 }
