@@ -1,6 +1,7 @@
 package station
 
 import (
+	"time"
 	"unicode"
 
 	"rtty/callsign"
@@ -11,17 +12,30 @@ import (
 const (
 	callText   = 120 // characters of copy that are looked at together
 	callSurety = 0.6 // mean probability of the characters of a call that is believed
+
+	cutTime = 250 * time.Millisecond // from a call to where it was cut off, if it was: there was no space between
 )
 
 // callFinder picks calls out of the copy as it comes, each time one is sent.
 type callFinder struct {
 	text  []byte // letters, digits and separators, one byte each
 	chars []modem.Char
-	told  int // bytes of text in which calls have been told
+	told  int   // bytes of text in which calls have been told
+	cut   int64 // position from which on the operator was sending and not listening
 }
 
 // Reset forgets the copy.
-func (f *callFinder) Reset() { f.text, f.chars, f.told = f.text[:0], f.chars[:0], 0 }
+func (f *callFinder) Reset() { f.text, f.chars, f.told, f.cut = f.text[:0], f.chars[:0], 0, 0 }
+
+// Cut says that nothing of what is sent from a position on is heard: the word that
+// is being sent there is not whole.
+func (f *callFinder) Cut(position int64) { f.cut = position }
+
+// cutOff tells whether a word may have lost its end.
+func (f *callFinder) cutOff(span callsign.Span) bool {
+	missing := f.cut - f.chars[span.End-1].End
+	return f.cut > 0 && missing < samplesIn(cutTime) && missing > -samplesIn(cutTime)
+}
 
 // Add takes copy and tells each call in it when the word after it has begun,
 // since only then the words around it are known.
@@ -56,7 +70,7 @@ func (f *callFinder) put(c modem.Char) {
 func (f *callFinder) look(tell func(call string, at int64)) {
 	complete := len(f.text) - 1
 	for _, span := range callsign.Find(string(f.text[:complete])) {
-		if span.Start < f.told || f.surety(span) < callSurety {
+		if span.Start < f.told || f.surety(span) < callSurety || f.cutOff(span) {
 			continue
 		}
 		tell(span.Call, f.chars[span.Start].Start)

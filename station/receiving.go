@@ -59,6 +59,7 @@ type receiving struct {
 	next      int64 // source position that should come next
 	position  int64 // of the kept audio
 	told      int64 // position of the end of the last character that was told
+	deaf      bool  // muted, as of the last samples
 	samples   []float32
 	silence   []float32
 	random    *rand.Rand
@@ -199,6 +200,10 @@ func (rx *receiving) hear(source []float32) {
 	rx.meter(rx.samples)
 	rx.recorder.Add(rx.samples)
 	muted := rx.muted.Load()
+	if muted && !rx.deaf {
+		rx.calls.Cut(rx.position)
+	}
+	rx.deaf = muted
 	rx.waterfall.Add(rx.samples, !muted, rx.showRow)
 	if muted {
 		rx.decode(rx.quiet(len(rx.samples)))

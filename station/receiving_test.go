@@ -217,8 +217,8 @@ func TestAudioIsNotHeldUpByWishesThatComeOneAfterTheOther(t *testing.T) {
 	go func() { s.Run(ctx); close(done) }()
 	go func() {
 		defer close(wishing)
-		for ctx.Err() == nil {
-			s.receiver.Listen(hearing{signal: ham})
+		for n := 0; ctx.Err() == nil; n++ {
+			s.receiver.Listen(hearing{signal: ham.MovedTo(ham.Center() + float64(n%5))})
 		}
 	}()
 	<-s.Ended()
@@ -460,6 +460,31 @@ func TestAPresetKeepsItsNameWhereverItIs(t *testing.T) {
 		s.SetSignal(other)
 		if got := s.Snapshot().Receive.Preset; got != want {
 			t.Errorf("at %g Bd it is called %q, want %q", baud, got, want)
+		}
+	}
+}
+
+// Whoever keys while a call is being sent has not heard the end of it.
+func TestACallThatWasCutOffIsNotACall(t *testing.T) {
+	const second = AudioRate
+	chars := func(word string, end int64) (all []modem.Char) {
+		for i, r := range word {
+			at := end - int64(len(word)-i)*second/6
+			all = append(all, modem.Char{Rune: r, P: 1, Start: at, End: at + second/6})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		cut  int64 // after the end of the call
+		want string
+	}{{second / 20, ""}, {-second / 20, ""}, {second / 2, "KC2Q"}, {-10 * second, "KC2Q"}} {
+		f, told := new(callFinder), ""
+		tell := func(call string, _ int64) { told += call }
+		f.Add(chars("DE KC2Q", 20*second), tell)
+		f.Cut(20*second + c.cut)
+		f.Add(chars("\nQRZ", 30*second), tell)
+		if told != c.want {
+			t.Errorf("cut %d samples after the end: %q", c.cut, told)
 		}
 	}
 }
