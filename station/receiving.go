@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rtty/audio"
+	"rtty/baudot"
 	"rtty/callsign"
 	"rtty/dsp"
 	"rtty/modem"
@@ -26,6 +27,7 @@ const (
 	peakFall     = 0.8                    // of the peak meter from one look to the next
 	clockSlip    = 500 * time.Millisecond // by which audio time may be off the clock
 	pastOnTuning = 3 * time.Minute
+	shiftWithin  = time.Minute // in which a shift that still holds is looked for
 )
 
 // receiving is the receiving side: one goroutine that takes the audio as it
@@ -59,6 +61,7 @@ type receiving struct {
 	next      int64 // source position that should come next
 	position  int64 // of the kept audio
 	told      int64 // position of the end of the last character that was told
+	shifted   int64 // position of the last shift that was told; 0 for none
 	deaf      bool  // muted, as of the last samples
 	samples   []float32
 	silence   []float32
@@ -231,6 +234,11 @@ func (rx *receiving) decode(samples []float32) {
 func (rx *receiving) publish(final []modem.Char) {
 	if final = rx.news(final); len(final) > 0 {
 		rx.told = final[len(final)-1].End
+		for _, c := range final {
+			if c.Code == baudot.FIGS || c.Code == baudot.LTRS {
+				rx.shifted = c.Start
+			}
+		}
 		rx.board.post(Event{
 			Kind: Received, At: rx.ring.Time(final[0].Start), Receiver: rx.ear.number,
 			Chars: final, Signal: rx.hearing.signal,
@@ -305,14 +313,18 @@ func (rx *receiving) keepTime() {
 // listen hears in another way from now on. The new receiver first hears the last
 // seconds. Of another signal they are told, so that the word being sent is whole,
 // and what came before is decoded beside the live audio. Of the same one they
-// make up for what the receiver before knew; only what it left unsaid is told.
+// make up for what the receiver before knew; only what it left unsaid is told. A
+// sender without unshift on space may have been in figures for long: there they
+// reach back to the last shift.
 func (rx *receiving) listen(h hearing) {
 	moved := !sameSignal(h.signal, rx.hearing.signal)
 	first, end := rx.ring.Bounds()
 	from := max(first, end-samplesIn(catchUpTime))
 	if moved {
 		rx.publish(rx.ear.Settle())
-		rx.told = from
+		rx.told, rx.shifted = from, 0
+	} else if before := rx.shifted - samplesIn(time.Second); rx.shifted > 0 && !h.signal.USOS {
+		from = min(from, max(first, before, end-samplesIn(shiftWithin)))
 	}
 	ear, err := newEar(0, h, from)
 	if err != nil {

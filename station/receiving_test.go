@@ -112,6 +112,37 @@ func TestTheSameSignalIsReadOnWhileItsTuningChanges(t *testing.T) {
 	}
 }
 
+// A weather station sends figures for long after a single shift.
+func TestFiguresStayFiguresWhileTheTuningChanges(t *testing.T) {
+	preset, err := modem.PresetNamed("dwd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dwd := preset.Signal(modem.USB)
+	said := strings.TrimSpace(strings.Repeat("99430 86060 10118 20093 40057 ", 7))
+	in := &restless{tape: tape{rate: AudioRate, samples: join(silence(time.Second), sent(t, dwd, "AAXX "+said+"\n"), silence(2*time.Second))}, every: AudioRate * 7}
+	s, err := New(Config{Origin: File, Input: in, Signal: &dwd, Preset: "dwd", AFC: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	turns := 0
+	in.do = func() {
+		turns++
+		if err := s.Tune(dwd.Mark + float64(turns%2)); err != nil {
+			t.Error(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { s.Run(ctx); close(done) }()
+	<-s.Ended()
+	cancel()
+	<-done
+	if got := strings.TrimSpace(text(s.Events(0), Received)); got != "AAXX "+said || turns < 4 {
+		t.Errorf("%d turns make %q", turns, got)
+	}
+}
+
 func TestTuningReadsWhatWasSentBefore(t *testing.T) {
 	elsewhere := ham.MovedTo(1200)
 	audio := join(silence(time.Second), sent(t, elsewhere, "THE FIRST PART OF IT\n"), silence(40*time.Second),
