@@ -117,23 +117,19 @@ func (rx *receiving) run(ctx context.Context) {
 	block := int(blockTime.Seconds() * float64(rx.rate))
 	pump := newPump(ctx, rx.source, block)
 	filled := pump.filled
-	waiting := 0 // blocks that were there when a wish had been granted: they come before the next one
+	var turn turn
 	for {
-		wanted := rx.wanted
-		if waiting > 0 {
-			wanted = nil
-		}
 		select {
 		case <-ctx.Done():
 			rx.settle()
 			return
-		case h := <-wanted:
+		case h := <-turn.Wishes(rx.wanted):
 			rx.listen(h)
-			waiting = pump.Behind()
+			turn.Granted(pump.Behind())
 		case h, ok := <-filled:
-			waiting--
+			turn.Heard()
 			if !ok {
-				filled, waiting = nil, 0
+				filled, turn = nil, 0
 				continue
 			}
 			rx.behind.Store(int64(pump.Behind() * block))
@@ -142,6 +138,20 @@ func (rx *receiving) run(ctx context.Context) {
 		}
 	}
 }
+
+// A turn is how many blocks come before the next wish: those that waited when
+// one had been granted.
+type turn int
+
+func (t turn) Wishes(wanted <-chan hearing) <-chan hearing {
+	if t > 0 {
+		return nil
+	}
+	return wanted
+}
+
+func (t *turn) Granted(behind int) { *t = turn(behind) }
+func (t *turn) Heard()             { *t-- }
 
 // take is one block from the source.
 func (rx *receiving) take(h heard) {
