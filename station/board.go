@@ -51,7 +51,7 @@ func (b *board) post(e Event) {
 	e.At = e.At.UTC()
 	b.mu.Lock()
 	e.Origin = b.now.Origin
-	if b.markHz != nil {
+	if b.markHz != nil && !(e.Origin == File && e.Kind.heard()) {
 		e.MarkHz = b.markHz(e.Signal.Mark)
 	}
 	b.history.add(e)

@@ -21,6 +21,12 @@ const (
 	CallHeard                  // a call was read, in Text
 )
 
+// heard tells whether an event is about what was received. The transceiver's dial
+// tells nothing of where that was when it comes from a recording.
+func (k EventKind) heard() bool {
+	return k == Received || k == Past || k == Tuned || k == CallHeard
+}
+
 // An Event is something that happened at the operating position, for the
 // screen, the journal and other programs. It is immutable.
 type Event struct {

@@ -229,6 +229,9 @@ func (s *Station) Home() error {
 		return &WishError{"move the dial", "the rig's frequency and mode are not known"}
 	}
 	snap := s.board.snapshot()
+	if snap.Origin == File {
+		return &WishError{"move the dial", "a recording is listened to, which the rig has nothing to do with"}
+	}
 	heard := snap.Receive.Signal
 	if snap.Receive.Found {
 		heard = snap.Receive.Tracked

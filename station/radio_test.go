@@ -155,6 +155,28 @@ func TestTheRadioFrequencyOfMark(t *testing.T) {
 	}
 }
 
+// Where a recording was made the dial does not tell; what is sent goes out there.
+func TestARecordingIsNotOnTheFrequencyOfTheDial(t *testing.T) {
+	r := &radioSet{mode: lsb, hz: 14_082_125}
+	file := func(c *Config) { c.Origin = File }
+	atTheRadio(t, r, file, func(t *testing.T, p *position) {
+		p.Tune(1000)
+		p.Send(Keyboard, "E")
+		until(t, 20*time.Second, "let go", func() bool { return len(r.calls()) == 2 && p.phase(Receiving)() })
+		if got := p.Snapshot().Rig.MarkHz; got != 0 {
+			t.Errorf("mark at %.0f Hz", got)
+		}
+		if err := p.Home(); err == nil || len(r.calls()) != 2 {
+			t.Errorf("the dial is moved: %v", err)
+		}
+		for _, e := range p.Events(0) {
+			if onAir := e.Kind == KeyDown || e.Kind == Sent; onAir != (e.MarkHz > 0) && e.Kind != KeyUp && e.Kind != Notice {
+				t.Errorf("event of kind %d: mark at %.0f Hz", e.Kind, e.MarkHz)
+			}
+		}
+	})
+}
+
 func TestTheOrderOfTonesFollowsTheModeSwitch(t *testing.T) {
 	r := &radioSet{mode: usb, hz: 14_077_705}
 	atTheRadio(t, r, nil, func(t *testing.T, p *position) {

@@ -148,7 +148,7 @@ type Device struct {
 type Rig struct {
 	Kind   string // "none", "vox", "rigctld", …
 	State  rig.State
-	MarkHz float64 // radio frequency of mark, receiving; 0 when not known
+	MarkHz float64 // radio frequency of mark, receiving; 0 when not known, as of a recording
 	Alarm  string  // what demands action at the radio; empty when nothing does
 }
 

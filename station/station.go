@@ -214,7 +214,9 @@ func (s *Station) Snapshot() *Snapshot {
 	snap := s.board.snapshot()
 	snap.Input, snap.Output = s.devices()
 	snap.Rig.Kind, snap.Rig.State = s.radio.Kind, s.key.State()
-	snap.Rig.MarkHz = s.radio.MarkHz(snap.Rig.State, snap.Receive.Signal.Mark)
+	if snap.Origin != File {
+		snap.Rig.MarkHz = s.radio.MarkHz(snap.Rig.State, snap.Receive.Signal.Mark)
+	}
 	snap.Transmit.Refusal = s.refusal(snap)
 	snap.Transmit.Queue = s.queue.Runes()
 	if snap.Transmit.Phase == Receiving {
