@@ -137,8 +137,22 @@ func (l *live) attend(cmd *cobra.Command, c station.Config, settings config.Conf
 	if err := l.begin(s, settings); err != nil {
 		return err
 	}
+	if !l.screen.plainWanted(cmd) { // line mode ends with the audio and says so
+		attended, leave := context.WithCancel(cmd.Context())
+		defer leave()
+		go tellEnd(attended, s, told)
+	}
 	err = operate(cmd, s, l.screen, settings.UI, panel{l.file, s})
 	return errors.Join(err, logs.Close())
+}
+
+// tellEnd says on the screen, which stays, that no more audio comes.
+func tellEnd(ctx context.Context, s *station.Station, told *herald) {
+	select {
+	case <-s.Ended():
+		told.Notice("the audio has ended; Ctrl-G z decodes it again")
+	case <-ctx.Done():
+	}
 }
 
 // begin does what is wanted from the start.

@@ -136,3 +136,15 @@ func (s *screen) proc(name string) string {
 	}
 	return string(b)
 }
+
+// The screen stays when a recording is over, and says that it is.
+func TestTheEndOfARecordingIsToldOnTheScreen(t *testing.T) {
+	atHome(t, "")
+	s := startScreen(t, nil, "--input", filepath.Join("..", "..", "testdata", "cq.wav"))
+	s.Await("it tells the end", func() bool { return strings.Contains(s.Logged(), "the audio has ended") })
+	if !strings.Contains(s.Logged(), "CQ CQ CQ DE W1AW") {
+		t.Errorf("its log: %s", s.Logged())
+	}
+	s.Type("\x03")
+	s.AwaitEnd()
+}
