@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -37,11 +38,13 @@ func (r *dummyRig) Start() {
 	r.start("F 14092125", "M LSB 2400")
 }
 
-// StartKeyed does so with a rig that was left keyed: before a guard that tries again
-// and again has found the daemon, or at least before its second thought.
+// StartKeyed does so with a rig that was left keyed.
 func (r *dummyRig) StartKeyed() {
 	r.t.Helper()
 	r.start("F 14092125", "M LSB 2400", "T 1")
+	if !r.Keyed() {
+		r.t.Fatal("rigctld does not key")
+	}
 }
 
 func (r *dummyRig) start(commands ...string) {
@@ -142,7 +145,6 @@ func TestWhateverGoesWrongTheRigIsUnkeyed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes its time")
 	}
-	signalTo := func(pid int, s syscall.Signal) { _ = syscall.Kill(pid, s) }
 	type victims struct {
 		*lineMode
 		guard int
@@ -214,6 +216,24 @@ override = true
 `, address)
 }
 
+// signalTo sends a signal to a process that may have ended.
+func signalTo(pid int, s syscall.Signal) { _ = syscall.Kill(pid, s) }
+
+// halt stops a modem, and its guard, which must not notice, until they are told to
+// go on.
+func halt(t *testing.T, modem int) (goOn func()) {
+	t.Helper()
+	guard := guardOf(t, modem)
+	signalTo(modem, syscall.SIGSTOP)
+	signalTo(guard, syscall.SIGSTOP)
+	goOn = sync.OnceFunc(func() {
+		signalTo(guard, syscall.SIGCONT)
+		signalTo(modem, syscall.SIGCONT)
+	})
+	t.Cleanup(goOn)
+	return goOn
+}
+
 func TestARigThatIsLostIsUnkeyedFirstThingWhenItIsBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes its time")
@@ -226,7 +246,9 @@ func TestARigThatIsLostIsUnkeyedFirstThingWhenItIsBack(t *testing.T) {
 	r.Kill()
 	l.Await("Receiving: ")
 	l.until("it says that the rig may still be keyed", func() bool { return strings.Contains(l.Written(), "the rig may still be keyed") })
+	goOn := halt(t, l.cmd.Process.Pid) // else the guard finds the rig before it is keyed
 	r.StartKeyed()
+	goOn()
 	r.await(false)
 	l.Type("/quit")
 	l.AwaitEnd()
