@@ -70,6 +70,10 @@ func PassbandOf(width float64) Passband {
 	}
 }
 
+// highTones are tones, in Hz, above which nobody wants others for their harmonics'
+// sake: a filter that passes those is too wide.
+const highTones = 2000
+
 // ToneWarnings says what will go wrong with tones that are sent as sound: those
 // the filter in mode doesn't pass, and those whose harmonics it does. Harmonics
 // are made by every sound card and input stage that is driven a little too hard;
@@ -89,9 +93,12 @@ func ToneWarnings(mode rig.Mode, t Tones) []string {
 			t.Mark, t.Space, p.Low, p.High))
 	}
 	if harmonic := 2 * t.Low(); harmonic < p.High {
+		remedy := fmt.Sprintf("tones above %.0f Hz are safe", p.High/2)
+		if t.Low() >= highTones {
+			remedy = "a narrower filter keeps it in"
+		}
 		warnings = append(warnings, fmt.Sprintf(
-			"the harmonic of %.0f Hz at %.0f Hz passes the filter, so overdrive will be heard on the air: tones above %.0f Hz are safe",
-			t.Low(), harmonic, p.High/2))
+			"the harmonic of %.0f Hz at %.0f Hz passes the filter, so overdrive will be heard on the air: %s", t.Low(), harmonic, remedy))
 	}
 	return warnings
 }

@@ -58,6 +58,7 @@ func TestToneWarnings(t *testing.T) {
 		{"usual tones, voice filter", 2400, high, nil},
 		{"usual tones, narrow data filter", 500, high, []string{"2125 and 2295 Hz lie outside the filter, which is taken to pass 1250 to 1750 Hz"}},
 		{"low tones, voice filter", 2700, low, []string{"harmonic of 1275 Hz at 2550 Hz passes the filter, so overdrive will be heard on the air: tones above 1425 Hz are safe"}},
+		{"usual tones, FM filter", 9000, high, []string{"harmonic of 2125 Hz at 4250 Hz passes the filter, so overdrive will be heard on the air: a narrower filter keeps it in"}},
 		{"low tones, narrow data filter", 500, low, nil},
 		{"very low tones", 0, dial.Tones{Mark: 170, Space: 20}, []string{"outside", "harmonic of 20 Hz"}},
 		{"very high tones", 0, dial.Tones{Mark: 3200, Space: 3370}, []string{"outside"}},
