@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -32,6 +33,9 @@ func editConfig(cmd *cobra.Command) error {
 	for answers := bufio.NewReader(cmd.InOrStdin()); ; {
 		text, err := edit(cmd, editing)
 		switch {
+		case errors.Is(err, exec.ErrNotFound):
+			os.Remove(editing)
+			return err
 		case err != nil:
 			return fmt.Errorf("%w; what you have edited is kept in %s", err, editing)
 		case text == saved:

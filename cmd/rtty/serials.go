@@ -43,7 +43,7 @@ func (s *serials) Load() (macro.Serial, error) {
 		err = json.Unmarshal(text, &serial)
 	}
 	if err != nil {
-		err = fmt.Errorf("%s: the serial numbers can't be read: %w", s.path, err)
+		err = fmt.Errorf("%s: the serial numbers can't be read: %w; correct the file, or remove it to begin with 001", s.path, err)
 	}
 	return serial, err
 }
