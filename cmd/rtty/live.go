@@ -95,8 +95,11 @@ func (l *live) run(cmd *cobra.Command, _ []string) error {
 	c.Log, c.Tape = logs.Log(), logs.Tape
 	c.Messages, faults = messagesOf(settings.Macros)
 	l.complain(cmd, told, faults)
-	if err := keepSerials(&c.Messages, told.Notice); err != nil && settings.Station.Callsign != "" {
-		return err // a number must not be given twice; whoever only listens gives none
+	if err := keepSerials(&c.Messages, told.Notice); err != nil {
+		if settings.Station.Callsign != "" {
+			return err // a number must not be given twice
+		}
+		told.Notice(err.Error())
 	}
 	switch {
 	case input != nil:
