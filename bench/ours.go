@@ -7,7 +7,8 @@ import (
 	"rtty/modem"
 )
 
-// Ours is the receiver of package modem, streaming, told the nominal tones.
+// Ours is the receiver of package modem, told the nominal tones: streaming, or as
+// it reads files.
 type Ours struct {
 	Label  string               // name in reports, "rtty" if empty
 	Config modem.ReceiverConfig // Rate is that of the recording
@@ -23,6 +24,9 @@ func (o Ours) Name() string {
 
 // About implements Described.
 func (o Ours) About(context.Context) string {
+	if o.Config.LookAhead {
+		return "our receiver, looking ahead as in files" + settings(o.Config)
+	}
 	return "our receiver, streaming" + settings(o.Config)
 }
 
@@ -117,18 +121,22 @@ const (
 	NoPrior   = "no prior"
 	NoSquelch = "no squelch"
 	Searching = "auto"
+	AsFile    = "file"
 )
 
 // Variants are our receiver with one thing different each, for cells that ask
-// for them (Cell.Variants): what the prior is worth, what the squelch costs, and
-// what not knowing the signal does.
+// for them (Cell.Variants): what the prior is worth, what the squelch costs,
+// what not knowing the signal does, and what a file gains that can be looked
+// ahead in.
 func Variants(config modem.ReceiverConfig) []Decoder {
-	plain, open := config, config
+	plain, open, file := config, config, config
 	plain.Prior = nil
 	open.Squelch = modem.SquelchOff
+	file.LookAhead = true
 	return []Decoder{
 		Ours{Label: NoPrior, Config: plain},
 		Ours{Label: NoSquelch, Config: open},
 		Auto{Label: Searching, Config: config},
+		Ours{Label: AsFile, Config: file},
 	}
 }

@@ -288,7 +288,7 @@ func TestSpeedIsMeasuredForOurDecoders(t *testing.T) {
 
 func TestVariantsReadAndTellWhatTheyAre(t *testing.T) {
 	rec, sent := made(t, trialOf(t, "awgn", 6, 1))
-	known := map[string]string{NoPrior: "no prior", NoSquelch: "squelch off", Searching: "finding the signal by itself"}
+	known := map[string]string{NoPrior: "no prior", NoSquelch: "squelch off", Searching: "finding the signal by itself", AsFile: "looking ahead"}
 	for _, v := range Variants(modem.ReceiverConfig{AFC: true, Prior: prior.Default()}) {
 		copied, err := v.Decode(t.Context(), rec)
 		if err != nil {

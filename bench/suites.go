@@ -12,7 +12,7 @@ func quick() []Cell {
 		row("moderate", corpus.Ragchew, 6, -8, -5, -2, 4),
 		row("free-oscillators", corpus.Contest, 4, -9),
 		row("neighbour-350+20", corpus.Contest, 4, 3),
-		row("acquisition", corpus.Contest, 2, -6),
+		row("acquisition", corpus.Contest, 2, -6).with(AsFile),
 		row("awgn", corpus.Weather, 4, 0).sent("dwd"),
 		row("clean", corpus.Contest, 4, 6),
 		row("noise", "", 4, 0).with(NoSquelch),
@@ -35,7 +35,7 @@ func whiteNoise(overs int) []Cell {
 	onePercent, tenPercent := AtMost{CER: 0.01, SNR: -12}, AtMost{CER: 0.10, SNR: -14.5}
 	needless := []Promise{Near{To: NoPrior, DB: 0.3, CER: 0.10}, Near{To: NoPrior, DB: 0.3, CER: 0.05}}
 	return []Cell{
-		row("awgn", corpus.Ragchew, overs, span(-17, -4, 1)...).with(NoPrior).promising(onePercent, tenPercent, Honest{ECE: 0.03}),
+		row("awgn", corpus.Ragchew, overs, span(-17, -4, 1)...).with(NoPrior, AsFile).promising(onePercent, tenPercent, Honest{ECE: 0.03}),
 		row("awgn", corpus.Contest, overs, -17, -16, -15, -14, -13, -12, -10, -8, -5).with(NoPrior, NoSquelch, Searching).
 			promising(onePercent, tenPercent, Near{To: NoSquelch, DB: 0.3, CER: 0.05}),
 		row("awgn", corpus.English, overs, -16, -15, -14, -12, -10, -8, -6, -5).with(NoPrior).promising(onePercent, tenPercent),
@@ -50,7 +50,7 @@ func fadings(overs int) []Cell {
 	return []Cell{
 		row("flat", corpus.Ragchew, overs, -13, -10, -7, -4, -1, 3).promising(AtMost{CER: 0.05, SNR: -4}),
 		row("good", corpus.Ragchew, overs, -14, -11, -8, -5, -2, 3).promising(AtMost{CER: 0.03, SNR: -5}),
-		row("moderate", corpus.Ragchew, overs, -14, -11, -8, -5, -2, 3).with(NoPrior).promising(AtMost{CER: 0.03, SNR: -5}, Honest{ECE: 0.03}),
+		row("moderate", corpus.Ragchew, overs, -14, -11, -8, -5, -2, 3).with(NoPrior, AsFile).promising(AtMost{CER: 0.03, SNR: -5}, Honest{ECE: 0.03}),
 		row("moderate", corpus.Random, overs, -14, -11, -8, -5).with(NoPrior).promising(needless...),
 		row("poor", corpus.Ragchew, overs, -14, -11, -8, -5, -2, 3).promising(AtMost{CER: 0.03, SNR: -5}),
 		row("flutter", corpus.Ragchew, overs, -7, -4, -1, 2, 5, 12).promising(AtMost{CER: 0.05, SNR: 2}, AtMost{CER: 0.015, SNR: 12}),
@@ -79,7 +79,7 @@ func tunings(overs int) []Cell {
 		row("slow", corpus.Ragchew, overs, -6).promising(clear),
 		row("mistuned", corpus.Ragchew, overs, -6).promising(clear),
 		row("drift", corpus.Ragchew, overs, -6).promising(clear),
-		row("acquisition", corpus.Contest, overs, -9, -6, -3).promising(AtMost{CER: 0.03, SNR: -6}),
+		row("acquisition", corpus.Contest, overs, -9, -6, -3).with(AsFile).promising(AtMost{CER: 0.03, SNR: -6}),
 	}
 }
 

@@ -74,6 +74,9 @@ func newAutoReceiver(config ReceiverConfig, find func([]float32) (Signal, bool))
 		config: config, find: find,
 		hold: holdSeconds * rate, every: lookSeconds * rate, quiet: quietSeconds * rate, least: leastSeconds * rate,
 	}
+	if config.LookAhead {
+		a.quiet += aheadSeconds * rate
+	}
 	a.held = make([]float32, 0, a.hold+a.hold/4)
 	a.nextLook = a.every
 	return a

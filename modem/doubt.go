@@ -10,6 +10,7 @@ import "math"
 const (
 	plainTrust  = 0.6  // logarithm of the odds of a character of which nothing else is known
 	rivalTrust  = 4.2  // most that the weight of its rivals adds
+	lateTrust   = 3.2  // the same when looking ahead: by then most rivals have been dropped
 	rivalScale  = 10.0 // nats that count as much
 	priorTrust  = 0.2  // of what the prior gives its code
 	guessDoubt  = 1.5  // taken off where the prior preferred it to what was heard
@@ -22,7 +23,11 @@ const (
 
 // probability is how likely it is that a letter of the best path is right.
 func (r *Receiver) probability(l *letter) float64 {
-	odds := plainTrust + rivalTrust*math.Tanh(r.rivalry(l)/rivalScale)
+	trust := rivalTrust
+	if r.config.LookAhead {
+		trust = lateTrust
+	}
+	odds := plainTrust + trust*math.Tanh(r.rivalry(l)/rivalScale)
 	odds += clearTrust * (min(max(r.clarity(l), leastClear), mostClear) - leastClear)
 	if b := r.jury.Beam(); b.prior != nil {
 		odds += priorTrust * b.expect(b.before(l)).log(l.code)

@@ -35,6 +35,7 @@ type frontEnd struct {
 
 	re, im   [][]float64 // output of the mixer and of each stage
 	consumed int64       // source samples so far
+	drained  bool        // what comes is silence that drives the rest out of the filters, not to be taken for the noise
 }
 
 func newFrontEnd(sig Signal, rate int) *frontEnd {
@@ -75,7 +76,7 @@ func (f *frontEnd) Process(src []float32) (re, im []float64) {
 	re, im = f.re[0][:len(src)], f.im[0][:len(src)]
 	f.mixer.MixDown(re, im, f.clipper.Process(src))
 	for i, stage := range f.stages {
-		if i == len(f.stages)-1 {
+		if i == len(f.stages)-1 && !f.drained {
 			f.gauge.Push(re, im)
 		}
 		f.re[i+1], f.im[i+1] = stage.Process(f.re[i+1][:0], f.im[i+1][:0], re, im)
@@ -88,7 +89,7 @@ func (f *frontEnd) Process(src []float32) (re, im []float64) {
 func (f *frontEnd) Noise(count int64) float64 { return f.gauge.Noise((count - 1) * int64(f.last)) }
 
 func (f *frontEnd) Reset() {
-	f.consumed = 0
+	f.consumed, f.drained = 0, false
 	f.mixer.Reset()
 	f.clipper.Reset()
 	f.gauge.Reset()

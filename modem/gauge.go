@@ -11,6 +11,7 @@ const (
 	gaugeSeconds = 1.0 // averaging
 	gaugeSides   = 3   // below, above, between
 	gaugePast    = 128 // windows by which the gauge may be ahead of its reader, a power of two
+	gaugeKept    = 512 // windows whose energies are remembered, a power of two: a second at the highest speed, twice
 	gaugeRecent  = 12  // windows that tell whether the level has jumped
 	gaugeNewest  = 2   // windows that guard against noise that has only just risen
 	gaugeRise    = 1.4 // by so much at least
@@ -35,13 +36,18 @@ type noiseGauge struct {
 	scale  float64   // from its energies to those of the tone correlators
 	memory float64   // share of the newest window
 	probes []gaugeProbe
+	onSide [gaugeSides]float64 // number of probes
+	either int64               // windows to either side of a moment that tell its noise; 0 where nothing is heard ahead
 
 	count int   // samples in the present window
 	seen  int64 // windows so far
 	mean  [gaugeSides]float64
-	last  [gaugeRecent][gaugeSides]float64 // ring over windows: their energies
-	since int                              // windows since the level has jumped
-	past  [gaugePast]float64               // ring over windows: the noise when they closed
+	last  [gaugeKept][gaugeSides]float64 // ring over windows: their energies
+	since int                            // windows since the level has jumped
+	past  [gaugePast]float64             // ring over windows: the noise when they closed
+
+	asked  int64   // window of which the noise was asked for last, plus one
+	answer float64 // what it was
 }
 
 // gaugeProbe is a correlator at one frequency.
@@ -63,14 +69,13 @@ func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
 		memory: gaugeUnits / (gaugeSeconds * sig.Baud),
 	}
 	g.taper = hannTaper(g.window)
-	var onSide [gaugeSides]float64
 	add := func(side int, offset float64) {
 		if math.Abs(offset) > 0.45*rate || sig.Center()+offset < MinTone {
 			return
 		}
 		sin, cos := math.Sincos(2 * math.Pi * offset / rate)
 		g.probes = append(g.probes, gaugeProbe{side: side, cos: cos, sin: sin})
-		onSide[side]++
+		g.onSide[side]++
 	}
 	half := sig.Shift() / 2
 	for _, distance := range [2]float64{gaugeNear, gaugeFar} {
@@ -81,7 +86,7 @@ func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
 		add(2, 0)
 	}
 	for i := range g.probes {
-		g.probes[i].weight = 1 / onSide[g.probes[i].side]
+		g.probes[i].weight = 1 / g.onSide[g.probes[i].side]
 	}
 	g.Reset()
 	return g
@@ -90,6 +95,7 @@ func newNoiseGauge(sig Signal, rate, channelRate float64) *noiseGauge {
 func (g *noiseGauge) Reset() {
 	g.count, g.seen, g.since, g.mean = 0, 0, 0, [gaugeSides]float64{}
 	g.past = [gaugePast]float64{}
+	g.asked = 0
 	for i := range g.probes {
 		p := &g.probes[i]
 		p.p, p.q, p.re, p.im = 1, 0, 0, 0
@@ -145,7 +151,7 @@ func (g *noiseGauge) close() {
 		energy[side] *= g.scale
 		g.mean[side] += rate * (energy[side] - g.mean[side])
 	}
-	g.last[g.seen%gaugeRecent] = energy
+	g.last[g.seen&(gaugeKept-1)] = energy
 	if g.jumped() {
 		g.mean, g.since = g.recent(gaugeNewest), gaugeNewest-1
 	}
@@ -158,12 +164,17 @@ func (g *noiseGauge) close() {
 // noise is what the averages tell, or the newest windows where they tell of far
 // more: noise that is underrated reads as text.
 func (g *noiseGauge) noise() float64 {
-	few := max(0, 1/math.Sqrt(float64(g.since+1))-gaugeSettled)
-	noise := (1 + fewDoubt*few) * g.quietest(g.mean)
+	noise := allowance(float64(g.since+1)) * g.quietest(g.mean)
 	if newest := g.quietest(g.recent(gaugeNewest)); newest > gaugeRise*noise {
 		return riseTrust * newest
 	}
 	return noise
+}
+
+// allowance is for how much less than the noise the quietest side may tell, of so
+// many windows.
+func allowance(windows float64) float64 {
+	return 1 + fewDoubt*max(0, 1/math.Sqrt(windows)-gaugeSettled)
 }
 
 // jumped tells that the newest windows of all sides are far from their averages
@@ -201,7 +212,7 @@ func (g *noiseGauge) recent(windows int64) [gaugeSides]float64 {
 	var mean [gaugeSides]float64
 	n := min(windows, g.seen+1)
 	for i := range n {
-		for side, e := range g.last[(g.seen-i)%gaugeRecent] {
+		for side, e := range g.last[(g.seen-i)&(gaugeKept-1)] {
 			mean[side] += e / float64(n)
 		}
 	}
@@ -210,9 +221,17 @@ func (g *noiseGauge) recent(windows int64) [gaugeSides]float64 {
 
 // Noise is the energy that noise alone gives a tone correlator, as it was known
 // when so many samples had been pushed: that of the quietest side, since the
-// others may have neighbours. It is 0 while nothing is known.
+// others may have neighbours. It is 0 while nothing is known. After LookAhead it
+// is what is known of that moment from both sides, or of the window before, since
+// the correlators yet hear some of that.
 func (g *noiseGauge) Noise(samples int64) float64 {
-	closed := samples / int64(g.window)
+	closed := min(samples/int64(g.window), g.seen)
+	if g.either > 0 {
+		if g.asked != closed+1 {
+			g.asked, g.answer = closed+1, max(g.around(closed-1), g.around(closed))
+		}
+		return g.answer
+	}
 	return g.past[(closed-1)&(gaugePast-1)]
 }
 

@@ -46,7 +46,7 @@ func (r *Receiver) read(now int64) {
 	silent := r.collect(r.jury.Beam(), now)
 	r.listen(silent)
 	r.learn(now)
-	oldest := now - finalAfterUnits*stepsPerUnit
+	oldest := now - r.settleAfter
 	r.text.tail = r.text.tail[:0]
 	provisional := r.decoder
 	for i := len(r.text.path) - 1; i >= 0; i-- {

@@ -33,6 +33,10 @@ type ReceiverConfig struct {
 	// that the Signal's USOS is certain.
 	Prior     *prior.Model
 	USOSFixed bool
+	// LookAhead is for recordings: noise and tuning are heard a second before
+	// the text is read, from both sides of each moment, and text is settled
+	// later, some two seconds after it was sent. Retune loses that second.
+	LookAhead bool
 	Probe     func(Trace)
 }
 
@@ -69,8 +73,8 @@ type observation struct {
 }
 
 // Receiver turns the samples of one signal into characters. It is causal: text
-// comes out at the latest three characters after it was sent. It is not safe
-// for concurrent use.
+// comes out at the latest three characters after it was sent, but for
+// ReceiverConfig.LookAhead. It is not safe for concurrent use.
 type Receiver struct {
 	signal Signal
 	config ReceiverConfig
@@ -78,7 +82,10 @@ type Receiver struct {
 	unit  float64 // baseband samples per unit at nominal speed
 	scale float64 // of a correlation, so that its noise energy is that of a sample
 
+	settleAfter int64 // steps after its stop unit at which text is final
+
 	front    *frontEnd
+	backlog  backlog
 	bank     *toneBank
 	tuning   *tuning
 	levels   *levels
@@ -118,6 +125,12 @@ func NewReceiver(sig Signal, config ReceiverConfig) (*Receiver, error) {
 	r.front = newFrontEnd(sig, config.Rate)
 	r.unit = r.front.rate / sig.Baud
 	r.scale = 1 / math.Sqrt(r.unit)
+	r.settleAfter = finalAfterUnits * stepsPerUnit
+	if config.LookAhead {
+		r.settleAfter = aheadFinalUnits * stepsPerUnit
+		r.backlog = newBacklog(int(aheadSeconds * r.front.rate))
+		r.front.gauge.LookAhead(int(aheadSeconds*r.front.rate) * r.front.last)
+	}
 	r.bank = newToneBank(r.front.rate)
 	r.tuning = newTuning(sig, r.front.center, r.front.rate, config.AFC)
 	r.levels = newLevels(sig)
@@ -154,6 +167,7 @@ func (r *Receiver) remember(model *prior.Model) {
 // start at zero again.
 func (r *Receiver) Reset() {
 	r.front.Reset()
+	r.backlog.Reset()
 	r.bank.Reset()
 	r.tuning.Reset()
 	r.levels.Reset()
@@ -187,10 +201,11 @@ func (r *Receiver) Process(samples []float32) Update {
 // final. The receiver can go on with a new stream after a Reset.
 func (r *Receiver) Flush() Update {
 	r.text.final = r.text.final[:0]
-	r.flushing, r.ended = true, r.front.consumed
+	r.flushing, r.ended, r.front.drained = true, r.front.consumed, true
 	var silence [frontEndBlock]float32
 	unit := float64(r.config.Rate) / r.signal.Baud
-	for left := int(r.front.delay + (finalAfterUnits+2*frameUnits)*unit); left > 0; left -= len(silence) {
+	held := r.front.delay + float64(len(r.backlog.re)*r.front.factor)
+	for left := int(held + (float64(r.settleAfter/stepsPerUnit)+2*frameUnits)*unit); left > 0; left -= len(silence) {
 		r.baseband(silence[:])
 	}
 	return Update{Final: r.text.final, Tail: r.text.tail}
@@ -210,10 +225,14 @@ func (r *Receiver) meter(samples []float32) {
 func (r *Receiver) baseband(samples []float32) {
 	re, im := r.front.Process(samples)
 	for i := range re {
-		r.bank.Push(re[i], im[i])
 		if !r.tuning.fixed {
 			r.tuning.search.Push(re[i], im[i])
 		}
+		heldRe, heldIm, full := r.backlog.Push(re[i], im[i])
+		if !full {
+			continue
+		}
+		r.bank.Push(heldRe, heldIm)
 		for r.nextEnd()+1 <= float64(r.bank.count) {
 			r.advance()
 		}
@@ -270,7 +289,7 @@ func (r *Receiver) skip(step int64) {
 
 // weigh hands the evidence of a step to the lattice and the beams.
 func (r *Receiver) weigh(step int64, obs *observation) {
-	if !r.flushing {
+	if !r.flushing || r.source(step) <= r.origin+r.ended {
 		r.levels.Observe(obs.energy[markTone], obs.energy[spaceTone], r.front.Noise(r.bank.count))
 	}
 	obs.noise, obs.mean = r.levels.Noise(), r.levels.Mean()

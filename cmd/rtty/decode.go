@@ -26,7 +26,10 @@ Without any signal flag it searches for the signal by itself; on a stream it may
 hold back up to 20 seconds of audio for that, and decodes all of it then. A
 signal flag switches the search off: what is not given is that of the preset,
 45.45 Bd, mark 2125 and space 2295 Hz at first. --auto together with other flags
-searches only for what they leave open.`,
+searches only for what they leave open.
+
+In a recording noise and tuning are heard a second before the text is read, and
+a character has more time to prove right; a stream can't wait for that.`,
 		Example: `  rtty decode recording.wav
   rtty decode --preset dwd --center 1000 recording.flac
   rtty decode --mark 2125 --shift 170 --reverse *.wav
@@ -47,6 +50,7 @@ searches only for what they leave open.`,
 	output := flagGroup("Output")
 	output.BoolVar(&d.json, "json", false, "print one JSON object a line, see docs/json.md")
 	output.BoolVar(&d.provisional, "provisional", false, "with --json, also tell characters that may yet be revised")
+	output.BoolVar(&d.streaming, "streaming", false, "read recordings like a stream, without looking ahead")
 	output.BoolVar(&d.bell, "bell", false, "let a received BEL ring the terminal's bell")
 	output.BoolVarP(&d.verbose, "verbose", "v", false, "tell on standard error what signal is received")
 	addGroup(cmd, output)
@@ -61,6 +65,7 @@ type decoding struct {
 
 	json        bool
 	provisional bool
+	streaming   bool
 	bell        bool
 	verbose     bool
 
@@ -86,7 +91,9 @@ func (d *decoding) decode(cmd *cobra.Command, file string) error {
 		return err
 	}
 	defer src.Close()
-	rx, err := newReceiver(d.signal, d.receiving, src.Rate())
+	config := d.receiving.config(src.Rate())
+	config.LookAhead = file != "-" && !d.streaming
+	rx, err := newReceiver(d.signal, config)
 	if err != nil {
 		return err
 	}

@@ -48,8 +48,7 @@ type receiver interface {
 }
 
 // newReceiver is a receiver for the signal of the flags, or one that searches.
-func newReceiver(signal *signalFlags, receiving *receivingFlags, rate int) (receiver, error) {
-	config := receiving.config(rate)
+func newReceiver(signal *signalFlags, config modem.ReceiverConfig) (receiver, error) {
 	config.USOSFixed = signal.flags.Changed("usos")
 	if signal.search() {
 		known, err := signal.partial()
@@ -58,7 +57,7 @@ func newReceiver(signal *signalFlags, receiving *receivingFlags, rate int) (rece
 		}
 		return modem.NewAutoReceiver(known, config)
 	}
-	s, err := signal.signal(rate)
+	s, err := signal.signal(config.Rate)
 	if err != nil {
 		return nil, err
 	}
