@@ -29,8 +29,9 @@ type letter struct {
 	begin  int64 // step at which its start bit begins
 	guess  bool  // the text prior decided it
 
-	shift baudot.Shift // that the prior reads it in
-	next  expectation  // of what comes after it, once asked for
+	shifts [2]baudot.Shift // that it may be read in, the second by who unshifts
+	shift  baudot.Shift    // that it is read in
+	next   expectation     // of what comes after it, once asked for
 }
 
 // tone is the one sent in a unit of the frame: 1 is the start, 7 the stop.
@@ -269,7 +270,7 @@ func (b *beam) expect(at int32) *expectation {
 	l := &b.arena[at]
 	if !l.next.known {
 		l.next.state = b.expect(b.before(l)).state
-		l.shift = l.next.state.Shift()
+		l.shifts[0], l.shifts[1] = l.next.state.Shifts()
 		b.prior.Advance(&l.next.state, l.code)
 		l.next.look(b.prior)
 	}

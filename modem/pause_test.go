@@ -25,7 +25,7 @@ func TestShiftOutlastsARestAtMark(t *testing.T) {
 		}
 		samples := s.Key(codes, 1, 2)
 		addNoise(samples, s.rate, 0, 7)
-		if got := printed(t, samples, prior.Default()); got != first+second {
+		if got := printed(t, hamSignal(), samples); got != first+second {
 			t.Errorf("with a rest of %g s: %q, want %q", seconds, got, first+second)
 		}
 	}
@@ -39,15 +39,40 @@ func TestAnOverBehindSilenceBeginsInLetters(t *testing.T) {
 	samples = append(samples, make([]float32, 6*s.rate)...)
 	samples = append(samples, s.Key(other.AppendString(nil, second), 0.5, 1)...)
 	addNoise(samples, s.rate, 0, 7)
-	if got := printed(t, samples, prior.Default()); got != first+second {
+	if got := printed(t, hamSignal(), samples); got != first+second {
 		t.Errorf("%q, want %q", got, first+second)
 	}
 }
 
-// printed is what a receiver on the ham signal prints, with a prior.
-func printed(t *testing.T, samples []float32, model *prior.Model) string {
+// Who tunes in while figures are sent hears no shift for a while.
+func TestTextThatBeginsInFiguresIsReadAsFigures(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		usos  bool
+		late  int // codes that were sent before
+		right string
+	}{
+		{"11012 40051 71234 20112 33344 51055 60012", false, 3, " 40051 71234 20112 33344 51055 60012"},
+		{"40051 71234 20112 33344", true, 1, " 71234 20112 33344"},
+		{"5990123 5990123 TU DE W1AW TEST", true, 1, " 5990123 TU DE W1AW TEST"},
+		{"CQ CQ DE W1AW W1AW PSE K", true, 0, "CQ CQ DE W1AW W1AW PSE K"},
+		{"THE RAIN IN SPAIN 123 AND 45", false, 1, "HE RAIN IN SPAIN 123 AND 45"},
+	} {
+		sig := hamSignal()
+		sig.USOS = c.usos
+		e := baudot.Encoder{USOS: c.usos}
+		samples := newSender(sig, 8000, 1).Key(e.AppendString(nil, c.text)[c.late:], 1, 1)
+		addNoise(samples, 8000, 0, 7)
+		if got := printed(t, sig, samples); !strings.HasSuffix(got, c.right) {
+			t.Errorf("%d codes late %q is read %q", c.late, c.text, got)
+		}
+	}
+}
+
+// printed is what a receiver prints that finds out how the sender shifts.
+func printed(t *testing.T, sig Signal, samples []float32) string {
 	t.Helper()
-	r, err := NewReceiver(hamSignal(), ReceiverConfig{Rate: 8000, AFC: true, Prior: model})
+	r, err := NewReceiver(sig, ReceiverConfig{Rate: 8000, AFC: true, Prior: prior.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}

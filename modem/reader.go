@@ -86,7 +86,26 @@ func (r *Receiver) collect(b *beam, now int64) (silent bool) {
 		t.path = append(t.path, *l)
 		at = b.before(l)
 	}
+	t.chooseShifts()
 	return best.value <= b.quiet(now).score
+}
+
+// chooseShifts settles in which shift the letters of the path are read. What
+// comes after a letter helps to tell, up to the next shift.
+func (t *reader) chooseShifts() {
+	known, second := false, false
+	for i := range t.path {
+		l := &t.path[i]
+		if stays, unshifts := l.next.state.Shifts(); stays == unshifts {
+			known = false
+		} else if !known {
+			known, second = true, l.next.state.Unshifts()
+		}
+		l.shift = l.shifts[0]
+		if known && second {
+			l.shift = l.shifts[1]
+		}
+	}
 }
 
 // listen counts how long there has been nothing.

@@ -62,6 +62,9 @@ type Model struct {
 	judges *[uniform]*ngram.Table // nil where the experts do
 }
 
+// Expects tells whether anything is expected of the text: of "none" it is not.
+func (m *Model) Expects() bool { return m.judges == nil }
+
 // WithUSOS is the same model for a sender that is known to count on unshift on
 // space, or known not to.
 func (m *Model) WithUSOS(usos bool) *Model {
@@ -133,7 +136,7 @@ func (m *Model) expect(s *State, weights *[experts]float32, sum float64, p *[32]
 		s.transmit(p, sum)
 		return
 	}
-	for h, w := range s.spaces {
+	for h, w := range s.odds() {
 		if w == 0 {
 			continue
 		}
@@ -207,23 +210,27 @@ func (m *Model) learn(s *State, c baudot.Code) {
 	}
 	p[uniform] = 1.0 / 32
 	s.weigh(&p, &m.start)
-	if apart && m.judges != nil {
+	switch {
+	case !apart:
+		return
+	case m.judges != nil:
 		judge := Model{tables: *m.judges, start: startWeights}
 		judge.judge(s, c, &bySpacing)
-		s.spaces.learn(bySpacing, &m.spaces)
-		return
-	}
-	if apart {
+	case s.figures > 0:
+		// The experts' weights have been learnt from the likelier reading, and
+		// would go on to find it likelier.
+		m.judge(s, c, &bySpacing)
+	default:
 		for h := range bySpacing {
 			bySpacing[h] += float64(s.weights[uniform]) / 32
 		}
-		s.spaces.learn(bySpacing, &m.spaces)
 	}
+	s.weighOdds(&bySpacing, &m.spaces)
 }
 
 // judge adds to the probabilities by spacing what all experts give to c.
 func (m *Model) judge(s *State, c baudot.Code, bySpacing *[spacings]float64) {
-	for h, w := range s.spaces {
+	for h, w := range s.odds() {
 		if w == 0 {
 			continue
 		}
@@ -231,6 +238,18 @@ func (m *Model) judge(s *State, c baudot.Code, bySpacing *[spacings]float64) {
 		m.expectBy(s, spacing(h), &m.start, 1, &row)
 		bySpacing[h] = row[c] + float64(m.start[uniform])/32
 	}
+}
+
+// weighOdds applies Bayes' rule to the odds of the readings, with the
+// probabilities of what came by each.
+func (s *State) weighOdds(p *[spacings]float64, start *spaceWeights) {
+	if s.figures == 0 {
+		s.spaces.learn(*p, start)
+		return
+	}
+	const least = 1e-3 // nothing is ruled out
+	f, l := float64(s.figures)*p[stays], float64(1-s.figures)*p[unshifts]
+	s.figures = float32(min(max(f/(f+l), least), 1-least))
 }
 
 // only gives all weight to one expert.
@@ -244,7 +263,7 @@ func only(i int) *[experts]float32 {
 // adds its part to the probabilities by spacing.
 func (m *Model) probApart(s *State, i int, c baudot.Code, bySpacing *[spacings]float64) float64 {
 	sum := 0.0
-	for h, w := range s.spaces {
+	for h, w := range s.odds() {
 		if w == 0 {
 			continue
 		}

@@ -14,6 +14,11 @@ type State struct {
 	weights [experts]float32
 	spaces  spaceWeights
 
+	// figures is the probability that plain is right where the readings differ in
+	// the shift in which the text began, and not in the sender's way with spaces;
+	// 0 where that is known.
+	figures float32
+
 	// Habits of the sender, see sender.go.
 	beforeSpace habit // LTRS before a space
 	doubled     habit // shifts sent twice
@@ -38,14 +43,50 @@ func (r reading) after(c baudot.Code, usos bool) reading {
 	return r
 }
 
-// Start is the state before the first code.
+// Start is the state before the first code. Most overs begin in letters, but who
+// tunes in during figures hears no shift for a while.
 func (m *Model) Start() State {
 	r := reading{context: ngram.Nothing()}
-	return State{
+	s := State{
 		plain: r, unshift: r,
 		weights: m.start, spaces: m.spaces,
 		beforeSpace: seldom, doubled: seldom, lineShift: seldom,
 	}
+	s.enter(baudot.Figures)
+	return s
+}
+
+// figuresAtFirst is how probable it is that somebody who tunes in does so during
+// figures, or after a fade before which there were.
+const figuresAtFirst = 0.1
+
+// inFigures is the probability above which a text is taken to have begun so.
+const inFigures = 0.9
+
+// enter begins to read in letters as well as in another shift, if that is one.
+func (s *State) enter(other baudot.Shift) {
+	s.plain.shift, s.unshift.shift, s.figures = other, baudot.Letters, 0
+	if other != baudot.Letters {
+		s.figures = figuresAtFirst
+	}
+}
+
+// agree ends the doubt about the first shift once another has come, which both
+// readings follow.
+func (s *State) agree() {
+	if s.figures > 0 && s.plain.shift == s.unshift.shift {
+		r := s.reading()
+		s.plain, s.unshift, s.figures = r, r, 0
+	}
+}
+
+// odds are the probabilities of the spacings that count now: of the sender's, or
+// of the two shifts in which the text may have begun.
+func (s *State) odds() spaceWeights {
+	if s.figures > 0 {
+		return spaceWeights{stays: s.figures, unshifts: 1 - s.figures}
+	}
+	return s.spaces
 }
 
 // Resume is the state where text goes on of which a hypothesis no longer has
@@ -59,11 +100,9 @@ func (m *Model) Resume() State {
 }
 
 // again is the state before an over that may be by the same station or not:
-// half of what is known of the last one holds. What is heard need not begin with
-// a shift, for the beginning may be lost. Letters are likelier then than the
-// shift in which the last one ended, though it may have been but a fade.
+// half of what is known of the last one holds. Letters are likelier than the
+// shift in which that ended, though it may have been but a fade.
 func (m *Model) again(s State) State {
-	const likelier = 2
 	fresh := m.Start()
 	for i, w := range fresh.weights {
 		s.weights[i] = (s.weights[i] + w) / 2
@@ -71,10 +110,10 @@ func (m *Model) again(s State) State {
 	for h, w := range fresh.spaces {
 		s.spaces[h] = (s.spaces[h] + w) / 2
 	}
-	s.spaces[stays] /= likelier
-	s.spaces.normalize()
+	last := s.Shift()
 	s.plain.context, s.unshift = fresh.plain.context, fresh.unshift
 	s.run, s.needed, s.blank = 0, false, false
+	s.enter(last)
 	return s
 }
 
@@ -98,9 +137,19 @@ func (s State) Shift() baudot.Shift {
 	return s.reading().shift
 }
 
+// Shifts are those that the next code may be read in: by who stays in figures
+// after a space, or has come into the text in figures, and by who does not.
+func (s State) Shifts() (stays, unshifts baudot.Shift) { return s.plain.shift, s.unshift.shift }
+
+// Unshifts tells which of the two is right, as far as is known.
+func (s State) Unshifts() bool {
+	odds := s.odds()
+	return odds[unshifts] > odds[stays]
+}
+
 // reading is how a receiver reads that does what this sender expects.
 func (s *State) reading() reading {
-	if s.spaces[unshifts] > s.spaces[stays] {
+	if s.Unshifts() {
 		return s.unshift
 	}
 	return s.plain
@@ -133,6 +182,9 @@ func (s *State) follow(c baudot.Code) {
 	if s.blank {
 		return
 	}
+	if c == baudot.Space && s.figures > inFigures {
+		s.unshift, s.figures = s.plain, 0 // what the sender does at spaces is the question from now on
+	}
 	plain, unshift := s.plain.after(c, false), s.unshift.after(c, true)
 	if c != baudot.LTRS && c != baudot.FIGS {
 		s.run, s.needed = 0, false
@@ -144,4 +196,5 @@ func (s *State) follow(c baudot.Code) {
 		s.run = min(s.run+1, 3)
 	}
 	s.plain, s.unshift = plain, unshift
+	s.agree()
 }
