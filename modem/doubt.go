@@ -29,7 +29,7 @@ func (r *Receiver) probability(l *letter) float64 {
 	}
 	odds := plainTrust + trust*math.Tanh(r.rivalry(l)/rivalScale)
 	odds += clearTrust * (min(max(r.clarity(l), leastClear), mostClear) - leastClear)
-	if b := r.jury.Beam(); b.prior != nil {
+	if b := r.jury.Beam(); b.prior != nil && b.prior.Expects() {
 		odds += priorTrust * b.expect(b.before(l)).log(l.code)
 	} else {
 		odds -= blindDoubt
