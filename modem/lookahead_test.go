@@ -16,7 +16,7 @@ func TestLookingAheadLosesLittleOfShortOvers(t *testing.T) {
 	for _, c := range []struct{ snr, most float64 }{{0, 0.01}, {-6, 0.02}, {-9, 0.06}} {
 		wrong, total := 0, 0
 		for seed := range uint64(2) {
-			samples, sent := shortOvers(20, c.snr, seed)
+			samples, sent := shortOvers(20, c.snr, 2, seed)
 			var got []baudot.Code
 			for _, char := range receive(t, hamSignal(), lookingAhead(), samples, 1000) {
 				if char.Code != baudot.LTRS { // the diddles

@@ -8,7 +8,7 @@ const (
 	pullLeast   = 0.02 // the same of a signal that stands out well, whose tuning is found the better
 	pullAway    = 0.2  // so far off, and for so long, even a locked receiver is wrong
 	fixedReach  = 0.05 // with the AFC off: what it takes to keep phase, and no more
-	awaySeconds = 2.0
+	awaySeconds = 1.0
 	strange     = 0.12 // off by so much, nothing is read that can be trusted
 	settleUnits = 60   // units of text after which the follower knows better than the search
 )
