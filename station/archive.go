@@ -88,6 +88,7 @@ func (a *archive) stretch(ctx context.Context, h hearing, start, end int64) []mo
 	first, last := a.ring.Bounds()
 	from := max(first, start-samplesIn(stretchLead))
 	to := min(last, end+samplesIn(stretchTail))
+	h.ahead = true
 	ear, err := newEar(0, h, from)
 	if err != nil {
 		return nil // the live receiver has said so

@@ -12,11 +12,12 @@ type hearing struct {
 	afc     bool
 	squelch float64
 	prior   *prior.Model
+	ahead   bool // what is heard is past, and can be looked ahead in
 }
 
 func (h hearing) receiver() (*modem.Receiver, error) {
 	return modem.NewReceiver(h.signal, modem.ReceiverConfig{
-		Rate: AudioRate, AFC: h.afc, Squelch: h.squelch, Prior: h.prior, USOSFixed: h.usos,
+		Rate: AudioRate, AFC: h.afc, Squelch: h.squelch, Prior: h.prior, USOSFixed: h.usos, LookAhead: h.ahead,
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -223,4 +224,13 @@ func text(events []Event, kind EventKind) string {
 		}
 	}
 	return b.String()
+}
+
+// inNoise adds white noise of so much a sample.
+func inNoise(samples []float32, deviation float64) []float32 {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for i := range samples {
+		samples[i] += float32(deviation * rng.NormFloat64())
+	}
+	return samples
 }

@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -175,6 +176,34 @@ func TestTuningReadsWhatWasSentBefore(t *testing.T) {
 			t.Errorf("stretch to %v comes after one from %v", e.End, last)
 		}
 		first, last = false, e.Begin
+	}
+}
+
+// What is kept can be looked ahead in. So nothing is read of the louder noise
+// behind an over, and the first characters of one that is off tune are there.
+func TestThePastIsReadBetterThanTheLiveAudio(t *testing.T) {
+	const said = "QRZ DE W1AW"
+	var audio []float32
+	for i, hz := range []float64{25, -25, 20, -20} {
+		over := join(silence(3*time.Second), sent(t, ham.MovedTo(1200+hz), said+"\n"))
+		level := float32(math.Pow(10, float64(i%2)))
+		for k := range over {
+			over[k] *= level
+		}
+		audio = join(audio, inNoise(over, 0.7*float64(level)))
+	}
+	audio = join(audio, inNoise(silence(3*time.Second), 18))
+	s := operate(t, Config{Origin: File, AFC: true, Input: &tape{rate: AudioRate, samples: audio}}, func(s *Station) {
+		if err := s.Tune(ham.MovedTo(1200).Mark); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, s, "the past is decoded", func() bool {
+			return text(s.Events(0), Past) != "" && s.Snapshot().Receive.Past.Wanted == 0
+		})
+	})
+	want := strings.Repeat(said+" ", 3)
+	if got := strings.Join(strings.Fields(text(s.Events(0), Past)), " "); !strings.HasPrefix(got, want) {
+		t.Errorf("past %q, want %q", got, want)
 	}
 }
 
