@@ -206,6 +206,9 @@ func TestMinimodemReadsACleanSignal(t *testing.T) {
 }
 
 func TestFldigiReadsCleanSignals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("another program takes its time")
+	}
 	if err := fldigi.Installed(); err != nil {
 		t.Skipf("fldigi can't be run: %v", err)
 	}

@@ -173,6 +173,9 @@ func TestRunRefusesWhatItCannotMeasure(t *testing.T) {
 // The receiver must be near to theory in white noise and read every kind of
 // sender: a bound on all of sender, channel, receiver and scoring together.
 func TestOursReadsCleanSignalsOfEverySender(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many recordings take their time")
+	}
 	var cells []Cell
 	for _, name := range []string{"awgn", "linear", "constant", "free-oscillators", "random-phase", "typist"} {
 		cells = append(cells, row(name, corpus.Contest, 1, 6))
@@ -287,6 +290,9 @@ func TestSpeedIsMeasuredForOurDecoders(t *testing.T) {
 }
 
 func TestVariantsReadAndTellWhatTheyAre(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many recordings take their time")
+	}
 	rec, sent := made(t, trialOf(t, "awgn", 6, 1))
 	known := map[string]string{NoPrior: "no prior", NoSquelch: "squelch off", Searching: "finding the signal by itself", AsFile: "looking ahead"}
 	for _, v := range Variants(modem.ReceiverConfig{AFC: true, Prior: prior.Default()}) {

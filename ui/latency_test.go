@@ -14,6 +14,9 @@ import (
 
 // What the receiver takes until then is measured in package station.
 func TestAProvisionalCharacterIsOnTheScreenSoonAfterItIsRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a measurement takes its time")
+	}
 	refuseSuspension()() // the runtime begins to handle signals; not in the bubble's time
 	for name, c := range map[string]struct {
 		link Link

@@ -72,6 +72,9 @@ func bytesPerSecond(o Options, seconds int) (rate int) {
 }
 
 func TestTheTerminalKeepsToWhatTheLinkCarries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes of a screen take their time")
+	}
 	refuseSuspension()() // the runtime begins to handle signals; not in the bubble's time
 	for _, c := range []struct {
 		name string
