@@ -4,20 +4,20 @@ import "math"
 
 // Design of the noise gauge.
 const (
-	gaugeUnits   = 2   // length of a window
-	gaugeNear    = 2.3 // distance of the nearer gauge from a tone, units of baud: past the first keying sidelobes
-	gaugeFar     = 3.5 // of the farther one
-	gaugeInside  = 1.8 // least distance of one between the tones
-	gaugeSeconds = 1.0 // averaging
-	gaugeSides   = 3   // below, above, between
-	gaugePast    = 128 // windows by which the gauge may be ahead of its reader, a power of two
-	gaugeKept    = 512 // windows whose energies are remembered, a power of two: a second at the highest speed, twice
-	gaugeRecent  = 12  // windows that tell whether the level has jumped
-	gaugeNewest  = 2   // windows that guard against noise that has only just risen
-	gaugeRise    = 1.4 // by so much at least
-	riseTrust    = 1.5 // over what the quietest of those few tells
-	fewDoubt     = 1.5 // by how much few windows may tell too little, in their relative error
-	gaugeSettled = .15 // relative error of an average that is taken as it is
+	gaugeUnits   = 2    // length of a window
+	gaugeNear    = 2.3  // distance of the nearer gauge from a tone, units of baud: past the first keying sidelobes
+	gaugeFar     = 3.5  // of the farther one
+	gaugeInside  = 1.8  // least distance of one between the tones
+	gaugeSeconds = 1.0  // averaging
+	gaugeSides   = 3    // below, above, between
+	gaugePast    = 128  // windows by which the gauge may be ahead of its reader, a power of two
+	gaugeKept    = 512  // windows whose energies are remembered, a power of two: a second at the highest speed, twice
+	gaugeRecent  = 12   // windows that tell whether the level has jumped
+	gaugeNewest  = 2    // windows that guard against noise that has only just risen
+	gaugeRise    = 1.4  // by so much at least
+	riseTrust    = 1.5  // over what the quietest of those few tells
+	fewDoubt     = 1.5  // by how much few windows may tell too little, in their relative error
+	gaugeSettled = 0.15 // relative error of an average that is taken as it is
 )
 
 // gaugeJumps are changes of the level that are no chance: the more plainly, the
