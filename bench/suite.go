@@ -84,7 +84,7 @@ func (s Suite) names() []string {
 func Suites() []string { return []string{"quick", "standard", "full"} }
 
 // SuiteNamed makes one of the suites: "quick" takes a minute or two on two
-// cores and shows whether something broke, "standard" a quarter of an hour and
+// cores and shows whether something broke, "standard" some twenty minutes and
 // judges every promise on 3000 characters a point or more, "full" has five times
 // as many, for what one wants to publish. fldigi takes most of that time.
 func SuiteNamed(name string) (Suite, error) {
