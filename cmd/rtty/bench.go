@@ -26,8 +26,8 @@ the same recordings, and prints their character error rates over the SNR in
 2500 Hz. minimodem and fldigi take part where they are installed; --peer adds any
 program that decodes a WAV file, --peers=false leaves those two out.
 
-A suite has many scenarios: quick takes a minute or two, standard a quarter of an
-hour, full an hour and more. --scenario measures one instead. The same seed makes
+A suite has many scenarios: quick takes a minute or two, standard some twenty
+minutes, full an hour and more. --scenario measures one instead. The same seed makes
 the same recordings, on any machine.`,
 		Example: `  rtty bench
   rtty bench --suite standard --out report
