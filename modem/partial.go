@@ -27,14 +27,19 @@ type Partial struct {
 	Reverse       bool // mark and space swapped, after all else
 }
 
+// From is the preset that gives what p leaves open.
+func (p Partial) From() Preset {
+	if p.Preset != nil {
+		return *p.Preset
+	}
+	return presets[0]
+}
+
 // Signal completes p from its preset. The error names numbers that contradict
 // each other; whether a modem can handle the signal is left to
 // Signal.Validate.
 func (p Partial) Signal() (Signal, error) {
-	preset := presets[0]
-	if p.Preset != nil {
-		preset = *p.Preset
-	}
+	preset := p.From()
 	sideband := preset.Sideband
 	if p.Sideband != nil {
 		sideband = *p.Sideband

@@ -104,10 +104,5 @@ func (d *demo) tuning() (preset string, sideband modem.Sideband, signal *modem.S
 	if err != nil {
 		return "", 0, nil, misuse("%w", err)
 	}
-	if p.Preset != nil {
-		preset = p.Preset.Name
-	} else {
-		preset = modem.Presets()[0].Name
-	}
-	return preset, *p.Sideband, &s, nil
+	return p.From().Name, *p.Sideband, &s, nil
 }

@@ -257,10 +257,6 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 			signal = found
 		}
 	}
-	preset := modem.Presets()[0]
-	if partial.Preset != nil {
-		preset = *partial.Preset
-	}
 	morse, err := cwOf(c.ID)
 	if err != nil {
 		return station.Config{}, misuse("%w", err)
@@ -269,7 +265,7 @@ func (l *live) stationConfig(ctx context.Context, c config.Config, source audio.
 	return station.Config{
 		Operator: operatorOf(c.Station), Input: source,
 		FullDuplex: c.Transmit.FullDuplex,
-		Preset:     preset.Name, Sideband: partial.Sideband, Signal: &signal,
+		Preset:     partial.From().Name, Sideband: partial.Sideband, Signal: &signal,
 		AFC: l.receiving.afc, Squelch: l.receiving.squelch, Prior: string(l.receiving.expects),
 		USOS:        l.signal.flags.Changed("usos"),
 		Kept:        time.Duration(c.Audio.RingMinutes) * time.Minute,
