@@ -95,36 +95,42 @@ func missing(name string, present []driver) error {
 func CheckInput(name string) error { return checkInput(drivers(), name) }
 
 func checkInput(ds []driver, name string) error {
-	prefix, device, found := strings.Cut(name, ":")
-	if _, ok := known[prefix]; !found || !ok {
-		return nil
-	}
-	i := slices.IndexFunc(ds, func(d driver) bool { return d.name() == prefix })
-	if i < 0 {
-		return missing(prefix, ds)
-	}
-	if d, ok := ds[i].(unlisted); ok {
-		if err := d.check(device); err != nil {
-			return &DriverError{Driver: prefix, Device: device, Err: err}
+	d, device, err := named(ds, name)
+	if free, ok := d.(unlisted); ok {
+		if err := free.check(device); err != nil {
+			return &DriverError{Driver: d.name(), Device: device, Err: err}
 		}
 	}
-	return nil
+	return err
 }
 
-// resolve finds the driver and the ID that a name means.
-func resolve(ds []driver, name string, input bool) (driver, string, error) {
+// named is the driver that a name begins with, and the rest of the name; nil where
+// it begins with none.
+func named(ds []driver, name string) (d driver, device string, err error) {
 	prefix, device, found := strings.Cut(name, ":")
 	if _, ok := known[prefix]; !found || !ok {
-		return search(ds, name, name, input)
+		return nil, name, nil
 	}
 	i := slices.IndexFunc(ds, func(d driver) bool { return d.name() == prefix })
 	if i < 0 {
 		return nil, "", missing(prefix, ds)
 	}
-	if _, ok := ds[i].(unlisted); ok {
-		return ds[i], device, nil
+	return ds[i], device, nil
+}
+
+// resolve finds the driver and the ID that a name means.
+func resolve(ds []driver, name string, input bool) (driver, string, error) {
+	d, device, err := named(ds, name)
+	if err != nil {
+		return nil, "", err
 	}
-	return search(ds[i:i+1], device, name, input)
+	if d == nil {
+		return search(ds, name, name, input)
+	}
+	if _, ok := d.(unlisted); ok {
+		return d, device, nil
+	}
+	return search([]driver{d}, device, name, input)
 }
 
 // search looks for a device in the drivers given; full is its name with all
