@@ -21,6 +21,13 @@ func operate(t *testing.T, c Config, then func(*Station)) *Station {
 	if err != nil {
 		t.Fatal(err)
 	}
+	play(s, then)
+	return s
+}
+
+// play runs a station until its audio has ended, and on until then returns, if
+// it is not nil.
+func play(s *Station, then func(*Station)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { s.Run(ctx); close(done) }()
@@ -30,7 +37,6 @@ func operate(t *testing.T, c Config, then func(*Station)) *Station {
 	}
 	cancel()
 	<-done
-	return s
 }
 
 func TestWhatIsSentIsReceivedWithItsTime(t *testing.T) {
@@ -102,12 +108,7 @@ func TestTheSameSignalIsReadOnWhileItsTuningChanges(t *testing.T) {
 		}
 		s.SetAFC(turns%2 == 0)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { s.Run(ctx); close(done) }()
-	<-s.Ended()
-	cancel()
-	<-done
+	play(s, nil)
 	if got := strings.TrimSpace(text(s.Events(0), Received)); got != said || turns < 5 {
 		t.Errorf("%d turns make %q", turns, got)
 	}
@@ -133,12 +134,7 @@ func TestFiguresStayFiguresWhileTheTuningChanges(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { s.Run(ctx); close(done) }()
-	<-s.Ended()
-	cancel()
-	<-done
+	play(s, nil)
 	if got := strings.TrimSpace(text(s.Events(0), Received)); got != "AAXX "+said || turns < 4 {
 		t.Errorf("%d turns make %q", turns, got)
 	}

@@ -1,7 +1,6 @@
 package station
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -30,12 +29,7 @@ func TestARecordingIsAsLongAsTheClockSays(t *testing.T) {
 	if err := s.Record(true); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { s.Run(ctx); close(done) }()
-	<-s.Ended()
-	cancel()
-	<-done
+	play(s, nil)
 	// The resampler keeps back what it has not heard the surroundings of.
 	if short := 3*time.Second + lost - on.length(); short < 0 || short > 5*time.Millisecond {
 		t.Errorf("%v recorded, of that %v of lost sound", on.length(), duration(on.skipped))
